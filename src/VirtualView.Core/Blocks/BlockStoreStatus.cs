@@ -1,0 +1,28 @@
+namespace VirtualView.Core.Blocks;
+
+/// <summary>Counters of a block store since it was opened, and its present fill.</summary>
+public sealed record BlockStoreStatus
+{
+    public required long CapacityBytes { get; init; }
+
+    public required long UsedBytes { get; init; }
+
+    public required long Blocks { get; init; }
+
+    public required int Payloads { get; init; }
+
+    public required long Hits { get; init; }
+
+    public required long Misses { get; init; }
+
+    public required long Evicted { get; init; }
+
+    /// <summary>Blocks whose bytes did not match their checksum, dropped and fetched anew.</summary>
+    public required long Damaged { get; init; }
+
+    /// <summary>Puts that the disk refused or that found no room.</summary>
+    public required long Refused { get; init; }
+
+    /// <summary>Which step of the recovery ladder opened the store: <c>new</c>, <c>checkpoint</c>, <c>older checkpoint</c>, <c>empty</c>.</summary>
+    public required string OpenedFrom { get; init; }
+}

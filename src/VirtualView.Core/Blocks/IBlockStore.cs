@@ -1,0 +1,24 @@
+using VirtualView.Core.Versions;
+
+namespace VirtualView.Core.Blocks;
+
+/// <summary>
+/// Keeps blocks of versions over restarts, within a quota, and proves each by checksum before its first use in this
+/// process. Whatever is damaged on disk, it opens: at worst empty.
+/// </summary>
+public interface IBlockStore : IAsyncDisposable
+{
+    /// <summary>The unit of caching and checking: a power of two.</summary>
+    int BlockSizeBytes { get; }
+
+    /// <summary>Leases the payload of a version, made empty if there is none.</summary>
+    IPayload Open(PayloadIdentity identity);
+
+    /// <summary>Deletes what is cached of a version, as soon as no lease holds it.</summary>
+    void Drop(VersionId version);
+
+    /// <summary>All that was put before this call survives a crash after it.</summary>
+    ValueTask CheckpointAsync(CancellationToken cancel);
+
+    BlockStoreStatus Status();
+}

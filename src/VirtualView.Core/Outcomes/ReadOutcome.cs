@@ -1,0 +1,19 @@
+namespace VirtualView.Core.Outcomes;
+
+/// <summary>How many bytes a read gave (fewer than asked only at the end of the file), or why it gave none.</summary>
+public readonly record struct ReadOutcome
+{
+    private ReadOutcome(int bytes, FileSystemError error) => (Bytes, Error) = (bytes, error);
+
+    public static ReadOutcome Stale => Failed(FileSystemError.Stale);
+
+    public int Bytes { get; }
+
+    public FileSystemError Error { get; }
+
+    public bool IsOk => Error == FileSystemError.None;
+
+    public static ReadOutcome Read(int bytes) => new(bytes, FileSystemError.None);
+
+    public static ReadOutcome Failed(FileSystemError error) => new(0, error);
+}

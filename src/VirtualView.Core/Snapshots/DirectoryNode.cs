@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Units;
+
+namespace VirtualView.Core.Snapshots;
+
+/// <summary>
+/// A directory: its entries sorted by name, each name once. Not yet listed means <see cref="IsListed"/> is false and
+/// that nothing is known of what it holds, which is not the same as empty.
+/// </summary>
+public sealed class DirectoryNode : SnapshotNode
+{
+    private DirectoryNode(PathName name, bool isListed, ImmutableArray<SnapshotNode> children, UnixTime modifiedAt)
+        : base(name) => (IsListed, Children, ModifiedAt) = (isListed, children, modifiedAt);
+
+    public bool IsListed { get; }
+
+    /// <summary>Sorted by the bytes of the names; empty while not listed.</summary>
+    public ImmutableArray<SnapshotNode> Children { get; }
+
+    public UnixTime ModifiedAt { get; }
+
+    public static DirectoryNode Unknown(PathName name, UnixTime modifiedAt) => new(name, false, [], modifiedAt);
+
+    /// <exception cref="ArgumentException">Two entries have the same name.</exception>
+    public static DirectoryNode Listed(PathName name, IEnumerable<SnapshotNode> children, UnixTime modifiedAt)
+    {
+        var sorted = children.ToArray();
+        Array.Sort(sorted, static (left, right) => left.Name.CompareTo(right.Name));
+        for (var at = 1; at < sorted.Length; at++)
+        {
+            if (sorted[at - 1].Name == sorted[at].Name)
+                throw new ArgumentException($"two entries are named '{sorted[at].Name}'", nameof(children));
+        }
+
+        return new DirectoryNode(name, true, System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(sorted), modifiedAt);
+    }
+
+    public SnapshotNode? Find(PathName name) => IndexOf(name) is >= 0 and var at ? Children[at] : null;
+
+    /// <summary>The same directory with <paramref name="child"/> in the place of the entry of its name, or added.</summary>
+    public DirectoryNode With(SnapshotNode child)
+    {
+        var at = IndexOf(child.Name);
+        return new DirectoryNode(Name, IsListed, at >= 0 ? Children.SetItem(at, child) : Children.Insert(~at, child), ModifiedAt);
+    }
+
+    public DirectoryNode Without(PathName name) =>
+        IndexOf(name) is >= 0 and var at ? new DirectoryNode(Name, IsListed, Children.RemoveAt(at), ModifiedAt) : this;
+
+    public override bool SameEntry(SnapshotNode other) =>
+        other is DirectoryNode directory && IsListed == directory.IsListed && ModifiedAt == directory.ModifiedAt;
+
+    /// <summary>Where the name stands in <see cref="Children"/>, or the complement of where it would.</summary>
+    public int IndexOf(PathName name)
+    {
+        var (low, high) = (0, Children.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            switch (Children[middle].Name.CompareTo(name))
+            {
+                case 0: return middle;
+                case < 0: low = middle + 1; break;
+                default: high = middle - 1; break;
+            }
+        }
+
+        return ~low;
+    }
+}

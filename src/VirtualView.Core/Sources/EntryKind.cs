@@ -1,0 +1,8 @@
+namespace VirtualView.Core.Sources;
+
+public enum EntryKind
+{
+    File,
+    Directory,
+    Symlink,
+}

@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using VirtualView.Core.Paths;
+
+namespace VirtualView.Core.Versions;
+
+/// <summary>
+/// Names a version: 128 bits of SHA-256 over the source, the path there and the validator under which the content was
+/// first seen. So it needs no store to survive in, and cached bytes can prove whose they are when every database is
+/// lost; and it is no stronger than the validator is.
+/// </summary>
+public readonly record struct VersionId(UInt128 Value)
+{
+    public const int SizeBytes = 16;
+
+    public static VersionId Derive(SourceId source, VirtualPath path, Validator validator)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> fixedPart = stackalloc byte[16 + 8 + 8 + 1];
+        source.Value.TryWriteBytes(fixedPart);
+        BinaryPrimitives.WriteInt64LittleEndian(fixedPart[16..], validator.SizeBytes);
+        BinaryPrimitives.WriteInt64LittleEndian(fixedPart[24..], validator.ModifiedAt?.Nanoseconds ?? 0);
+        fixedPart[32] = validator.ModifiedAt is null ? (byte)0 : (byte)1;
+        hash.AppendData(fixedPart);
+        hash.AppendData(Encoding.UTF8.GetBytes(validator.Tag ?? ""));
+        foreach (var name in path.Names)
+        {
+            hash.AppendData("/"u8);
+            hash.AppendData(name.Bytes);
+        }
+
+        Span<byte> digest = stackalloc byte[32];
+        hash.GetHashAndReset(digest);
+        return new VersionId(BinaryPrimitives.ReadUInt128BigEndian(digest));
+    }
+
+    public void WriteTo(Span<byte> into) => BinaryPrimitives.WriteUInt128BigEndian(into, Value);
+
+    public static VersionId ReadFrom(ReadOnlySpan<byte> from) => new(BinaryPrimitives.ReadUInt128BigEndian(from));
+
+    public override string ToString() => Value.ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using VirtualView.Core.Blocks;
+using VirtualView.Core.Sources;
+using VirtualView.Core.State;
+using VirtualView.Engine.History;
+
+namespace VirtualView.Engine;
+
+/// <summary>The concrete rooms that the composition root gives to the engine, which does not own them.</summary>
+public sealed record EngineRooms
+{
+    public required ImmutableArray<ISource> Sources { get; init; }
+
+    public required IBlockStore Blocks { get; init; }
+
+    public required IStateStore State { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required ILoggerFactory Logs { get; init; }
+
+    /// <summary>Set in tests: sees every block that is served.</summary>
+    public IReadObserver? Observer { get; init; }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using VirtualView.Core.Ranges;
+
+namespace VirtualView.Engine.Status;
+
+/// <summary>What <c>explain PATH</c> shows.</summary>
+public sealed record Explanation
+{
+    public required string Path { get; init; }
+
+    /// <summary><c>File</c>, <c>Directory</c> or <c>Symlink</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Null for what is no file, and for a file whose listing gave only the name.</summary>
+    public required string? Version { get; init; }
+
+    public required long SizeBytes { get; init; }
+
+    public required DateTimeOffset ModifiedAt { get; init; }
+
+    public required ImmutableArray<ReplicaExplanation> Replicas { get; init; }
+
+    public required ImmutableArray<ByteRange> Cached { get; init; }
+
+    public required long CachedBytes { get; init; }
+
+    /// <summary>Bytes fetched by source name since the daemon started.</summary>
+    public required ImmutableDictionary<string, long> FetchedBytes { get; init; }
+
+    /// <summary>Milliseconds spent fetching, by source name.</summary>
+    public required ImmutableDictionary<string, double> FetchMilliseconds { get; init; }
+
+    public required long ServedBytes { get; init; }
+
+    /// <summary>Fetched by served bytes; null before anything was served.</summary>
+    public required double? OverReadRatio { get; init; }
+
+    public required int OpenHandles { get; init; }
+
+    /// <summary>The last reason for which a read of this path failed, in words.</summary>
+    public required string? LastFailure { get; init; }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using VirtualView.Core.Blocks;
+
+namespace VirtualView.Engine.Status;
+
+/// <summary>What <c>status</c> shows. Names are those of the JSON form, in camel case there.</summary>
+public sealed record ViewStatus
+{
+    public required string View { get; init; }
+
+    public required long Snapshot { get; init; }
+
+    public required DateTimeOffset SnapshotTakenAt { get; init; }
+
+    public required ImmutableArray<SourceStatus> Sources { get; init; }
+
+    public required BlockStoreStatus Cache { get; init; }
+
+    public required int OpenHandles { get; init; }
+
+    public required int KnownNodes { get; init; }
+
+    /// <summary>Bytes given to readers, and bytes fetched for them and ahead of them.</summary>
+    public required long BytesServed { get; init; }
+
+    public required long BytesFetched { get; init; }
+
+    /// <summary>Block fetches that failed in the end, and reads that ended with ESTALE.</summary>
+    public required long FailedFetches { get; init; }
+
+    public required long StaleReads { get; init; }
+
+    /// <summary>Changes that are not uploaded yet; none while the view is read-only.</summary>
+    public required int PendingWrites { get; init; }
+}
