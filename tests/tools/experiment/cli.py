@@ -18,9 +18,9 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 MOST_JOBS = 8
 
 EPILOG = """\
-sizes: S, about 45 MB, 168 small frames in each of 3 rotations x 6 temperatures;
-       M, about 2 GB, 64 frames of 1679x1475 in each of 2 rotations x 6 temperatures;
-       XS, about 4 MB, for tests. docs/sample-experiment.md describes what is in them."""
+sizes: S, about 50 MB, 210 small frames in each of 3 rotations x 6 temperatures;
+       M, about 2 GB, 68 frames of 1679x1475 in each of 2 rotations x 6 temperatures;
+       XS, about 5 MB, for tests. docs/sample-experiment.md describes what is in them."""
 
 
 def main(arguments: list[str] | None = None) -> int:

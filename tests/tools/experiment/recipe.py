@@ -44,8 +44,8 @@ _MIX_OF_LARGE_FRAMES = ("gzip", "lz4", "none", "gzip", "lz4", "gzip")
 
 SIZES = {
     "XS": Size(Modules(2, 30, 4), Modules(2, 28, 3), 60, 2, _MIX, 0.60, 2, 1, 2, 3),
-    "S": Size(Modules(4, 20, 4), Modules(3, 26, 3), 168, 3, _MIX, 0.70, 3, 1, 4, 6),
-    "M": Size(Modules(8, 195, 17), Modules(3, 487, 7), 64, 2, _MIX_OF_LARGE_FRAMES, 1.5, 7, 8, 30, 60),
+    "S": Size(Modules(4, 20, 4), Modules(3, 26, 3), 210, 3, _MIX, 0.70, 3, 1, 4, 6),
+    "M": Size(Modules(8, 195, 17), Modules(3, 487, 7), 68, 2, _MIX_OF_LARGE_FRAMES, 1.5, 7, 8, 30, 60),
 }
 
 

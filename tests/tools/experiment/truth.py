@@ -34,11 +34,22 @@ def write_truth(path: str, plan: Plan, parent_path: str, raw: dict[tuple[int, in
     }
     peaks = [_peak(peak, alone) for peak, alone in zip(plan.peaks, plan.isolated)]
     with open(path, "x", encoding="utf-8") as out:
-        # One line a file and a peak: a person can read it, and it stays small
-        out.write(json.dumps(head, indent=1)[:-2])
-        for name, records in (("files", files), ("peaks", peaks)):
-            out.write(f',\n "{name}": [\n' + ",\n".join("  " + json.dumps(record) for record in records) + "\n ]")
-        out.write("\n}\n")
+        out.write(_readable(head | {"files": files, "peaks": peaks}) + "\n")
+
+
+def _readable(head: dict[str, object]) -> str:
+    """JSON with one line for each answer, file and peak: a person can read it, and it stays small."""
+    lines = []
+    for name, value in head.items():
+        if name == "answers":
+            inner = ",\n".join(f'  "{key}": {json.dumps(one)}' for key, one in value.items())
+            lines.append(f' "{name}": {{\n{inner}\n }}')
+        elif name in ("files", "peaks"):
+            inner = ",\n".join(f"  {json.dumps(one)}" for one in value)
+            lines.append(f' "{name}": [\n{inner}\n ]')
+        else:
+            lines.append(f' "{name}": {json.dumps(value)}')
+    return "{\n" + ",\n".join(lines) + "\n}"
 
 
 def _crystal(recipe: Recipe) -> dict[str, object]:
