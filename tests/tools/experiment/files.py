@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing.synchronize import Event
+
+import numpy as np
 
 from experiment import layout
 from experiment.answers import Answers, Watcher
@@ -24,16 +29,38 @@ class RawFile:
     answers: Answers
 
 
+class Stopped(Exception):
+    """The run was stopped; the file is unfinished."""
+
+
+_stop: Event | None = None  # of this worker process
+
+
+def become_worker(stop: Event) -> None:
+    """Leaves it to the main process to say, by `stop`, when to end: it must outlive its workers to clean up."""
+    global _stop
+    _stop = stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
 def make_raw(plan: Plan, root: str, rotation: int, temperature: int) -> RawFile:
     recipe = plan.recipe
     relative, codec = layout.raw(rotation, temperature), recipe.codec_of(temperature)
     watcher = Watcher(plan.questions)
-    images = watcher.watch(frames(recipe, plan.peaks, rotation, temperature))
+    images = watcher.watch(_until_stopped(frames(recipe, plan.peaks, rotation, temperature)))
     write_raw(os.path.join(root, relative), images, recipe.size.frames, recipe.shape, codec)
     answers = watcher.answers()
     line = record(root, relative, "raw", codec=codec, rotation=rotation, temperature_K=temperature,
                   **{name: answers.whole[name] for name in ("sum_of_counts", "sha256_of_int32")})
     return RawFile(line, answers)
+
+
+def _until_stopped(images: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
+    for image in images:
+        if _stop is not None and _stop.is_set():
+            raise Stopped
+        yield image
 
 
 def record(root: str, relative: str, kind: str, **more: object) -> dict[str, object]:

@@ -6,9 +6,10 @@ import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import Event
 
 from experiment import layout
-from experiment.files import RawFile, make_broken, make_raw, record
+from experiment.files import RawFile, become_worker, make_broken, make_raw, record
 from experiment.parent import ROTATION, write_parent
 from experiment.plan import Plan
 from experiment.recipe import TEMPERATURES
@@ -50,14 +51,15 @@ def _fill(plan: Plan, root: str, parent_path: str, jobs: int, report: Report) ->
 
 def _make_all_raw(plan: Plan, root: str, jobs: int, report: Report) -> dict[tuple[int, int], RawFile]:
     keys = [(rotation, temperature) for rotation in plan.recipe.rotations for temperature in TEMPERATURES]
-    made = {}
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
+    made, stop = {}, Event()
+    with ProcessPoolExecutor(jobs, initializer=become_worker, initargs=(stop,)) as pool:
         pending = [pool.submit(make_raw, plan, root, *key) for key in keys]
         try:
             for key, file in zip(keys, pending):
                 made[key] = file.result()
                 report(made[key].record, len(made), len(keys))
         except BaseException:
-            pool.shutdown(cancel_futures=True)  # or the rest would be made before the error is shown
+            stop.set()  # or the rest would be made before the error is shown
+            pool.shutdown(cancel_futures=True)
             raise
     return made
