@@ -6,6 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 
 import pytest
@@ -41,10 +43,17 @@ def make():
     return run
 
 
-@pytest.fixture(scope="session")
-def analyze():
-    def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-        return script("analyze-experiment", *arguments, cwd=cwd)
+@pytest.fixture
+def analyze(capsys):
+    """Runs the analysis within this process: starting Python and scipy anew takes far longer than the work."""
+    loader = SourceFileLoader("analyze_experiment", str(ROOT / "scripts" / "analyze-experiment"))
+    module = module_from_spec(spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        code = module.main([*map(str, arguments)])
+        out, err = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, out, err)
 
     return run
 

@@ -6,6 +6,7 @@ import os
 import h5py
 import numpy as np
 import pytest
+from conftest import script
 
 DATASET = "/entry/data/data"
 
@@ -25,8 +26,8 @@ def flip_a_byte(path, frame, offset):
         raw.write(bytes([byte ^ 1]))
 
 
-def test_all_answers_match_on_good_data(experiment, analyze, tmp_path):
-    done = analyze(experiment.folder, "--checksums", cwd=tmp_path)
+def test_all_answers_match_on_good_data(experiment, tmp_path):
+    done = script("analyze-experiment", experiment.folder, "--checksums", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1] == "all answers match the truth file"
     for step in ("slab", "curve", "wrapper", "virtual", "truncated", "melting", "checksums"):
