@@ -8,9 +8,14 @@ namespace VirtualView.Tools;
 /// </summary>
 internal sealed class Lane
 {
-    // Half a millisecond of the link a turn: small enough for latency, large enough to cost few system calls.
-    private const long TurnNanoseconds = 500_000;
+    // A millisecond of the link a turn: small enough for latency, large enough to cost few system calls.
+    private const long TurnNanoseconds = 1_000_000;
     private const int SmallestChunk = 1460, LargestChunk = 256 * 1024;
+
+    // What a sleeping thread takes to run again, measured. Short messages are waited for that much earlier, and the
+    // last bit is spent spinning; for a stream of chunks that would burn a core and gain nothing.
+    private const long WakeLatencyNanoseconds = 100_000;
+    private const int ShortMessage = 4096;
 
     // A loop that the scheduler woke late makes up for this much, or a busy machine would look like a slow link.
     private const long CatchUpNanoseconds = 10_000_000;
@@ -43,11 +48,19 @@ internal sealed class Lane
 
     public long BytesCrossed { get; private set; }
 
-    /// <summary>When <see cref="Run"/> has to be called next.</summary>
-    public long NextWake => Math.Min(
-        Math.Min(_inFlight.TryPeek(out var segment) ? segment.Due : LinkTime.Never,
-            _acks.TryPeek(out var ack) ? ack.Due : LinkTime.Never),
-        _waiting.Count > 0 ? _freeAt - _chunkTime : LinkTime.Never);
+    /// <summary>When <see cref="Run"/> has to be called next. For a short message that is a little before it is due.</summary>
+    public long NextWake
+    {
+        get
+        {
+            var arrival = !_inFlight.TryPeek(out var segment) ? LinkTime.Never
+                : segment.Length > ShortMessage ? segment.Due : segment.Due - WakeLatencyNanoseconds;
+            var ack = _acks.TryPeek(out var first) ? first.Due : LinkTime.Never;
+            // A busy link wakes for each arrival anyway, and lets the next chunk in then.
+            var entry = _waiting.Count > 0 ? _freeAt : LinkTime.Never;
+            return Math.Min(Math.Min(arrival, ack), entry);
+        }
+    }
 
     /// <summary>Puts a flow at the end of the line of those who want to send.</summary>
     public void Enqueue(Flow flow) => _waiting.Enqueue(flow);

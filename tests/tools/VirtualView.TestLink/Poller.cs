@@ -8,10 +8,6 @@ internal sealed unsafe class Poller : IDisposable
     private const int WakeKey = -1;
     private const int Capacity = 64;
 
-    // What a sleeping thread takes to run again, measured: asking that much earlier meets the time within 0.1 ms.
-    // Where the machine is quicker, the last bit is spent spinning.
-    private const long WakeLatencyNanoseconds = 100_000;
-
     private readonly int _epoll = Native.CreateEpoll();
     private readonly int _wake = Native.CreateEvent();
     private readonly Native.PackedEvent[] _events = new Native.PackedEvent[Capacity];
@@ -27,7 +23,7 @@ internal sealed unsafe class Poller : IDisposable
     /// <summary>Waits until something is ready or <paramref name="until"/> has come.</summary>
     public ReadOnlySpan<Native.PackedEvent> Wait(long until)
     {
-        var wait = until == LinkTime.Never ? 0 : Math.Max(0, until - LinkTime.Now - WakeLatencyNanoseconds);
+        var wait = until == LinkTime.Never ? 0 : Math.Max(0, until - LinkTime.Now);
         var timeout = new Native.TimeSpec { Seconds = wait / 1_000_000_000, Nanoseconds = wait % 1_000_000_000 };
         int count;
         fixed (Native.PackedEvent* events = _events)
