@@ -7,6 +7,13 @@ set -euo pipefail
 # shellcheck disable=SC2034  # for the scripts that source this
 ROOT=$(dirname "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")")
 
+# Quiet, and without ICU, which the SDK otherwise demands and a bare machine lacks; our programs do not use it either.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}
+
+# No compiler or build node stays behind when a script has ended.
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
+
 say() { printf '%s\n' "$*"; }
 warn() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 die() { warn "$@"; exit 1; }
