@@ -22,4 +22,10 @@ internal static class VersionProof
             ? null
             : new SourceError(SourceErrorKind.Invalid, $"{what}: the answer ({answered}) has nothing but its size to compare with ({expected})");
     }
+
+    /// <summary>Null when the reader takes the answer: no other answer that it has taken contradicts it.</summary>
+    public static SourceError? FindObjection(IRangeSink sink, Validator answered, string what) =>
+        sink.Accept(answered)
+            ? null
+            : new SourceError(SourceErrorKind.Changed, $"{what}: another answer for this version was not ({answered})");
 }

@@ -124,6 +124,7 @@ public sealed class HttpSource : ISource
 
         var proof = read.Prove(response);
         if (!proof.IsOk) return proof;
+        if (VersionProof.FindObjection(sink, proof.Value, $"GET {address}") is { } refused) return refused;
         return await read.CopyAsync(response, sink, cancel).ConfigureAwait(false) is { } error ? error : proof;
     }
 

@@ -25,6 +25,7 @@ internal sealed unsafe class LocalReader(SafeFileHandle file, VirtualPath path, 
     public SourceOutcome<Validator> Read(ByteRange range, IRangeSink sink, CancellationToken cancel)
     {
         if (Look(out _before) is { } error) return error;
+        if (VersionProof.FindObjection(sink, _before.ToValidator(Now()), path.ToString()) is { } refused) return refused;
         for (var offset = range.Offset; offset < range.End;)
         {
             cancel.ThrowIfCancellationRequested();

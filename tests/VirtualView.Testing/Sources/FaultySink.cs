@@ -1,4 +1,5 @@
 using VirtualView.Core.Sources;
+using VirtualView.Core.Versions;
 
 namespace VirtualView.Testing.Sources;
 
@@ -6,6 +7,8 @@ namespace VirtualView.Testing.Sources;
 internal sealed class FaultySink(IRangeSink inner, Fault fault) : IRangeSink
 {
     public Memory<byte> Next => inner.Next is var next && next.Length > fault.MostBytesAtOnce ? next[..fault.MostBytesAtOnce] : next;
+
+    public bool Accept(Validator answer) => inner.Accept(answer);
 
     public void Advance(int bytes)
     {

@@ -79,6 +79,8 @@ public sealed class MemorySource(SourceId id, string name) : ISource
             if (!_entries.TryGetValue(path, out var file)) return new(NotFound(path));
             if (file is null) return new(WrongKind(path));
             if (!file.Validator.Agrees(expected)) return new(new SourceError(SourceErrorKind.Changed, $"{path}: {expected} became {file.Validator}"));
+            if (offset == range.Offset && !sink.Accept(file.Validator))
+                return new(new SourceError(SourceErrorKind.Changed, $"{path}: the reader knows another answer"));
             if (offset == range.End) return new(file.Validator);
             var into = sink.Next;
             var piece = (int)Math.Min(into.Length, range.End - offset);

@@ -35,6 +35,18 @@ public abstract partial class SourceConformanceTests
     }
 
     [Fact]
+    public async Task A_reader_that_refuses_the_answer_gets_no_byte()
+    {
+        var path = Put("/file", Noise(1_000, seed: 3));
+        var validator = await ValidatorOf(path);
+        var sink = new ArraySink(1_000) { Accepts = _ => false };
+        var outcome = await Source.ReadAsync(path, new(0, 1_000), validator, sink, Cancel);
+        Assert.Equal(SourceErrorKind.Changed, outcome.Error?.Kind);
+        Assert.Equal(0, sink.FilledBytes);
+        Assert.True(validator.Agrees(sink.Answer!.Value), "the reader was asked about something else");
+    }
+
+    [Fact]
     public async Task An_empty_file_is_read_and_its_version_checked()
     {
         var path = Put("/empty", []);
