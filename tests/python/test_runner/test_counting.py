@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import EMPTY, GREEN, REPORT
+from fake_reports import EMPTY, GREEN, REPORT
 from testrun.outcome import Counts, Failure, Outcome
 from testrun.printing import total_line
 from testrun.report import BadReport, read_junit, read_xunit

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import GREEN
+from fake_reports import GREEN
 from testrun.mounts import mounts_below, unmount
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
