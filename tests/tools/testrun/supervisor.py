@@ -1,7 +1,8 @@
 """Runs one command with a time-out and ends whatever it leaves behind.
 
 `python3 -m testrun.supervisor SECONDS RESULT COMMAND...`; a process of its own, so that orphans have one known parent.
-RESULT becomes a JSON file: exit_code, timed_out, seconds, left (descriptions of processes that were left running).
+Ends with the command's exit code, 124 after a time-out. RESULT becomes a JSON file: exit_code, timed_out, seconds, left
+(descriptions of processes that were left running).
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def main() -> int:
     finally:
         _end_all()
     result.write_text(json.dumps(answer))
-    return 0
+    # As a shell would tell it; 124 as `timeout` does
+    code = 124 if answer["timed_out"] else answer["exit_code"]
+    return code if code >= 0 else 128 - code
 
 
 def _still_there() -> list[int]:
