@@ -18,8 +18,16 @@ public sealed class ScriptTests
             Assert.True(lines.Length > 0 && lines[0].StartsWith("#!", StringComparison.Ordinal), $"{name} does not say what runs it: begin with #!/usr/bin/env bash");
             if (!lines[0].EndsWith("sh", StringComparison.Ordinal)) continue;
             Assert.True(
-                lines.Any(line => line.Trim() == "set -euo pipefail"),
-                $"{name} goes on after an error: put 'set -euo pipefail' below the first comment.");
+                StopsAtErrors(lines) || lines.SelectMany(SourcedFrom).Any(sourced => StopsAtErrors(File.ReadAllLines(sourced))),
+                $"{name} goes on after an error: put 'set -euo pipefail' below the first comment, or source the file in scripts/lib that does.");
         }
     }
+
+    private static bool StopsAtErrors(string[] lines) => lines.Any(line => line.Trim() == "set -euo pipefail");
+
+    /// <summary>The files of scripts/lib that a line such as <c>. "$here/lib/common.sh"</c> reads in.</summary>
+    private static IEnumerable<string> SourcedFrom(string line) =>
+        line.StartsWith(". ", StringComparison.Ordinal) || line.StartsWith("source ", StringComparison.Ordinal)
+            ? Repository.Files("scripts/lib", "*").Where(file => line.Contains($"/lib/{Path.GetFileName(file)}", StringComparison.Ordinal))
+            : [];
 }
