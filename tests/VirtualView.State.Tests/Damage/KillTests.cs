@@ -7,7 +7,6 @@ namespace VirtualView.State.Tests.Damage;
 /// <summary>Kills a process that saves without end, with SIGKILL, again and again in the same folder.</summary>
 public sealed class KillTests : StateTest
 {
-    private const string FolderVariable = "VIRTUALVIEW_TEST_STATE_FOLDER";
     private const int Rounds = 5;
 
     [Fact]
@@ -20,31 +19,11 @@ public sealed class KillTests : StateTest
             var loaded = await LoadAsync();
             Assert.NotNull(loaded);
             Assert.InRange(loaded.Number, acknowledged, acknowledged + 1);
-            AssertSame(Saved(loaded.Number), loaded);
+            AssertSame(SavingChild.Saved(loaded.Number), loaded);
         }
 
         Assert.Empty(Logs.Warnings);
     }
-
-    /// <summary>Not a test: what the child process runs.</summary>
-    [Fact(Explicit = true)]
-    public async Task Child_that_saves_until_it_is_killed()
-    {
-        var folder = Environment.GetEnvironmentVariable(FolderVariable);
-        Assert.SkipWhen(folder is null, "runs only as the child of the test above");
-        await using var store = await StateStore.OpenAsync(new() { Folder = folder }, TimeProvider.System, Logs, Cancel);
-        var last = await store.LoadSnapshotAsync(Cancel);
-        while (true)
-        {
-            // Half of the saves write everything, half what changed.
-            var next = Saved((last?.Number ?? 0) + 1);
-            await store.SaveSnapshotAsync(next.Number % 2 == 0 ? last : null, next, Cancel);
-            await Console.Out.WriteLineAsync($"saved {next.Number.ToString(CultureInfo.InvariantCulture)}");
-            last = next;
-        }
-    }
-
-    private static Core.Snapshots.Snapshot Saved(long number) => SampleTree.Of(60 + (int)(number % 5), 40, number);
 
     private async Task<long> SaveUntilKilledAsync(int saves, TimeSpan andThen)
     {
@@ -85,9 +64,9 @@ public sealed class KillTests : StateTest
             ArgumentList =
             {
                 typeof(KillTests).Assembly.Location, "-explicit", "only", "-noLogo",
-                "-method", $"{typeof(KillTests).FullName}.{nameof(Child_that_saves_until_it_is_killed)}",
+                "-method", $"{typeof(SavingChild).FullName}.{nameof(SavingChild.Saves_until_it_is_killed)}",
             },
-            Environment = { [FolderVariable] = Folder.State },
+            Environment = { [SavingChild.FolderVariable] = Folder.State },
         };
         return Process.Start(start)!;
     }
