@@ -1,0 +1,30 @@
+using System.Numerics;
+
+namespace VirtualView.Cache.Index;
+
+/// <summary>How large FASTER's parts are for a number of blocks. The log's pages are taken only when they fill.</summary>
+internal readonly record struct IndexSize(long Buckets, int PageBits, int MemoryBits, int SegmentBits)
+{
+    /// <summary>Header, key and entry.</summary>
+    public const int RecordBytes = 8 + BlockKey.SizeBytes + BlockEntry.SizeBytes;
+
+    private const int SmallestMemoryBits = 20;
+    private const int LargestMemoryBits = 34;
+
+    /// <summary>
+    /// Live records take 48 bytes a block, and the log is compacted at twice that: with 128 bytes a block it always
+    /// fits, so that no lookup needs the disk.
+    /// </summary>
+    public static IndexSize For(long capacityBytes, int blockSizeBytes)
+    {
+        var blocks = (capacityBytes / blockSizeBytes) + 1;
+        var memoryBits = Math.Clamp(BitsFor(blocks * 128), SmallestMemoryBits, LargestMemoryBits);
+        return new IndexSize(
+            Buckets: 1L << Math.Clamp(BitsFor(blocks / 4), 10, 30), // 7 entries a bucket
+            PageBits: memoryBits >= 26 ? 18 : 16,
+            memoryBits,
+            SegmentBits: 28);
+    }
+
+    private static int BitsFor(long value) => value <= 1 ? 0 : 64 - BitOperations.LeadingZeroCount((ulong)(value - 1));
+}
