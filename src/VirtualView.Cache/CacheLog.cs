@@ -42,4 +42,7 @@ internal static partial class CacheLog
 
     [LoggerMessage(13, LogLevel.Warning, "Data of {Path} may not have reached the disk (error {Error})")]
     public static partial void SyncFailed(this ILogger log, string path, int error);
+
+    [LoggerMessage(14, LogLevel.Warning, "Room of {Path} could not be given back to the disk")]
+    public static partial void PunchFailed(this ILogger log, string path, Exception cause);
 }

@@ -10,6 +10,7 @@ internal static unsafe partial class Libc
     private const int ReadNoWait = 8;
     private const int PunchHoleKeepSize = 2 | 1;
     private const int AtCurrentFolder = -100;
+    private const int OpenFolderCloseOnExec = 0x80000; // O_DIRECTORY differs between processors, O_CLOEXEC does not
     private const uint StatBlocks = 0x400;
 
     public static bool TryLock(SafeFileHandle file) => Flock(file, LockExclusiveNow) == 0;
@@ -82,7 +83,13 @@ internal static unsafe partial class Libc
         return StatX(AtCurrentFolder, path, 0, StatBlocks, stat) == 0 ? *(long*)(stat + sectorsAt) * 512 : 0;
     }
 
+    /// <summary>Invalid when it cannot be opened.</summary>
+    public static SafeFileHandle OpenFolder(string path) => new(Open(path, OpenFolderCloseOnExec), ownsHandle: true);
+
     private static int Result(int answer) => answer == 0 ? Errno.None : Marshal.GetLastPInvokeError();
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(SafeFileHandle file, int operation);

@@ -24,6 +24,7 @@ internal sealed class BlockIndex : IDisposable
     private readonly FasterKV<BlockKey, BlockEntry> _store;
     private readonly ConcurrentBag<Session> _sessions = [];
     private Guid _table;
+    private long _changes;
 
     public BlockIndex(StoreLayout layout, IndexSize size, TimeProvider clock)
     {
@@ -34,13 +35,16 @@ internal sealed class BlockIndex : IDisposable
         var log = new LogSettings
         {
             LogDevice = _device,
-            PageSizeBits = size.PageBits,
+            PageSizeBits = IndexSize.PageBits,
             MemorySizeBits = size.MemoryBits,
-            SegmentSizeBits = size.SegmentBits,
+            SegmentSizeBits = IndexSize.SegmentBits,
         };
         var checkpoints = new CheckpointSettings { CheckpointManager = _checkpoints };
         _store = new(size.Buckets, log, checkpoints, comparer: new BlockKeyComparer());
     }
+
+    /// <summary>Puts and deletions so far: a checkpoint is worth making when this has grown.</summary>
+    public long Changes => Volatile.Read(ref _changes);
 
     /// <summary>Dead records and living ones.</summary>
     public long LogBytes => _store.Log.TailAddress - _store.Log.BeginAddress;
@@ -80,6 +84,7 @@ internal sealed class BlockIndex : IDisposable
     {
         var session = Rent();
         session.Upsert(ref key, ref entry);
+        Interlocked.Increment(ref _changes);
         _sessions.Add(session);
     }
 
@@ -87,6 +92,7 @@ internal sealed class BlockIndex : IDisposable
     {
         var session = Rent();
         session.Delete(ref key);
+        Interlocked.Increment(ref _changes);
         _sessions.Add(session);
     }
 

@@ -18,7 +18,12 @@ internal sealed class IndexLadder(StoreLayout layout, IndexSize size, TimeProvid
     public async Task<OpenedIndex> OpenAsync(CancellationToken cancel)
     {
         if (!Directory.Exists(layout.Index) || !Directory.EnumerateFileSystemEntries(layout.Index).Any())
-            return Fresh(Directory.Exists(layout.Payloads) ? Empty : New, []);
+        {
+            var isNew = !Directory.Exists(layout.Payloads);
+            if (!isNew) log.IndexDamaged(layout.Root, Empty);
+            return Fresh(isNew ? New : Empty, []);
+        }
+
         var opened = await FromCheckpointsAsync(cancel).ConfigureAwait(false) ?? FromRecords();
         if (opened.Step != Checkpoint) log.IndexDamaged(layout.Root, opened.Step);
         return opened;
@@ -53,7 +58,7 @@ internal sealed class IndexLadder(StoreLayout layout, IndexSize size, TimeProvid
         BlockIndex? index = null;
         try
         {
-            var sealer = new IndexSealer(layout, size);
+            var sealer = new IndexSealer(layout);
             if (IndexSeal.Read(layout, number) is { } seal && sealer.IsWhole(seal))
             {
                 index = new BlockIndex(layout, size, clock);
@@ -79,7 +84,7 @@ internal sealed class IndexLadder(StoreLayout layout, IndexSize size, TimeProvid
         var found = new Dictionary<BlockKey, BlockEntry>();
         try
         {
-            using var pages = new LogPages(layout, size);
+            using var pages = new LogPages(layout);
             pages.Salvage((key, entry) =>
             {
                 if (entry is { } intact) found[key] = intact;
@@ -101,6 +106,6 @@ internal sealed class IndexLadder(StoreLayout layout, IndexSize size, TimeProvid
         StoreFormat.Delete(layout.Index);
         var index = new BlockIndex(layout, size, clock);
         foreach (var (key, entry) in entries) index.Put(key, entry);
-        return new OpenedIndex(index, new IndexSealer(layout, size), step);
+        return new OpenedIndex(index, new IndexSealer(layout), step);
     }
 }

@@ -5,7 +5,7 @@ using VirtualView.Cache.Layout;
 namespace VirtualView.Cache.Index;
 
 /// <summary>Seals checkpoints, proves them again, and deletes those that are no longer needed.</summary>
-internal sealed class IndexSealer(StoreLayout layout, IndexSize size)
+internal sealed class IndexSealer(StoreLayout layout)
 {
     /// <summary>The newest, and one older in case the newest is damaged.</summary>
     private const int Kept = 2;
@@ -15,7 +15,7 @@ internal sealed class IndexSealer(StoreLayout layout, IndexSize size)
     /// <summary>True when all files of the checkpoint are what they were when they were sealed.</summary>
     public bool IsWhole(IndexSeal seal)
     {
-        using var log = new LogPages(layout, size);
+        using var log = new LogPages(layout);
         return seal.TableHash == HashFolder(layout.TableCheckpoint(seal.Checkpoint.Table))
             && seal.LogHash == HashFolder(layout.LogCheckpoint(seal.Checkpoint.Log))
             && HashPages(log, seal.Checkpoint, known: null) is { } pages
@@ -27,7 +27,7 @@ internal sealed class IndexSealer(StoreLayout layout, IndexSize size)
 
     public void Seal(IndexCheckpoint checkpoint)
     {
-        using var log = new LogPages(layout, size);
+        using var log = new LogPages(layout);
         var pages = HashPages(log, checkpoint, _last) ?? throw new IOException($"the log in {layout.Index} is shorter than its checkpoint");
         var tableHash = _last is not null && _last.Checkpoint.Table == checkpoint.Table
             ? _last.TableHash

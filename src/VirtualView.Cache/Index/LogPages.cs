@@ -7,18 +7,18 @@ using VirtualView.Cache.Layout;
 namespace VirtualView.Cache.Index;
 
 /// <summary>FASTER's log as it lies on the disk: pages of records of equal size, in segment files.</summary>
-internal sealed class LogPages(StoreLayout layout, IndexSize size) : IDisposable
+internal sealed class LogPages(StoreLayout layout) : IDisposable
 {
     /// <summary>FASTER leaves the first cache line of the log empty.</summary>
     private const int FirstRecordAt = 64;
     private const ulong PreviousAddressMask = (1UL << 48) - 1;
 
-    private readonly byte[] _page = new byte[1 << size.PageBits];
+    private readonly byte[] _page = new byte[1 << IndexSize.PageBits];
     private readonly Dictionary<int, SafeFileHandle> _segments = [];
 
     public int PageBytes => _page.Length;
 
-    public long PageOf(long address) => address >> size.PageBits;
+    public long PageOf(long address) => address >> IndexSize.PageBits;
 
     /// <summary>
     /// The checksum of what a page holds before an address. Of a record's header only the link counts: FASTER may
@@ -26,7 +26,7 @@ internal sealed class LogPages(StoreLayout layout, IndexSize size) : IDisposable
     /// </summary>
     public ulong? Hash(long page, long endAddress)
     {
-        var length = (int)Math.Min(PageBytes, endAddress - (page << size.PageBits));
+        var length = (int)Math.Min(PageBytes, endAddress - (page << IndexSize.PageBits));
         if (length <= 0 || Load(page) < length) return null;
         for (var at = FirstIn(page); at + IndexSize.RecordBytes <= length; at += IndexSize.RecordBytes)
         {
@@ -42,8 +42,8 @@ internal sealed class LogPages(StoreLayout layout, IndexSize size) : IDisposable
     {
         foreach (var segment in SegmentsOnDisk())
         {
-            var first = (long)segment << (size.SegmentBits - size.PageBits);
-            for (var page = first; page < first + (1L << (size.SegmentBits - size.PageBits)); page++)
+            var first = (long)segment << (IndexSize.SegmentBits - IndexSize.PageBits);
+            for (var page = first; page < first + (1L << (IndexSize.SegmentBits - IndexSize.PageBits)); page++)
             {
                 var length = Load(page);
                 if (length == 0) break;
@@ -70,8 +70,8 @@ internal sealed class LogPages(StoreLayout layout, IndexSize size) : IDisposable
 
     private int Load(long page)
     {
-        var address = page << size.PageBits;
-        var number = (int)(address >> size.SegmentBits);
+        var address = page << IndexSize.PageBits;
+        var number = (int)(address >> IndexSize.SegmentBits);
         if (!_segments.TryGetValue(number, out var file))
         {
             if (!File.Exists(layout.LogSegment(number))) return 0;
@@ -80,7 +80,7 @@ internal sealed class LogPages(StoreLayout layout, IndexSize size) : IDisposable
             _segments.Add(number, file);
         }
 
-        return RandomAccess.Read(file, _page, address & ((1L << size.SegmentBits) - 1));
+        return RandomAccess.Read(file, _page, address & ((1L << IndexSize.SegmentBits) - 1));
     }
 
     private IEnumerable<int> SegmentsOnDisk()

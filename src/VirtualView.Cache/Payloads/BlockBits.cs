@@ -65,6 +65,11 @@ internal sealed class BlockBits(long blockCount)
         return -1;
     }
 
+    public IEnumerable<long> Present()
+    {
+        for (var block = NextPresent(0); block >= 0; block = NextPresent(block + 1)) yield return block;
+    }
+
     private static int IndexIn(ulong[] chunk, long block, Plane plane) =>
         ((int)plane * (chunk.Length / 3)) + ((int)(block & (ChunkBlocks - 1)) >> 6);
 

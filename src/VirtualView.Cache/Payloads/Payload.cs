@@ -40,6 +40,9 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         set => Volatile.Write(ref _file, value);
     }
 
+    /// <summary>The open file was used since the hand of the open files passed.</summary>
+    public bool IsFileUsed { get; set; }
+
     /// <summary>Guards opening, making and deleting the file.</summary>
     public Lock FileGate { get; } = new();
 
@@ -98,7 +101,7 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         {
             if (_busy is { Count: > 0 }) return false;
             ClaimLocked(WholePayload);
-            for (var block = Bits.NextPresent(0); block >= 0; block = Bits.NextPresent(block + 1))
+            foreach (var block in Bits.Present())
             {
                 blocks.Add(block);
                 Bits.ClearPresent(block);
@@ -133,7 +136,7 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
     public RangeSet Cached()
     {
         var ranges = new List<ByteRange>();
-        for (var block = Bits.NextPresent(0); block >= 0; block = Bits.NextPresent(block + 1))
+        foreach (var block in Bits.Present())
             ranges.Add(new ByteRange(block * blockSizeBytes, LengthOf(block)));
         return RangeSet.Of(ranges);
     }
