@@ -10,7 +10,9 @@ internal static unsafe partial class Libc
     private const int ReadNoWait = 8;
     private const int PunchHoleKeepSize = 2 | 1;
     private const int AtCurrentFolder = -100;
-    private const int OpenFolderCloseOnExec = 0x80000; // O_DIRECTORY differs between processors, O_CLOEXEC does not
+    private const int CloseOnExec = 0x80000;
+    private const int ReadWriteCreate = 2 | 0x40;
+    private const int OwnerOnly = 0x180; // 0600
     private const uint StatBlocks = 0x400;
 
     public static bool TryLock(SafeFileHandle file) => Flock(file, LockExclusiveNow) == 0;
@@ -84,12 +86,15 @@ internal static unsafe partial class Libc
     }
 
     /// <summary>Invalid when it cannot be opened.</summary>
-    public static SafeFileHandle OpenFolder(string path) => new(Open(path, OpenFolderCloseOnExec), ownsHandle: true);
+    public static SafeFileHandle OpenFolder(string path) => new(Open(path, CloseOnExec, 0), ownsHandle: true);
+
+    /// <summary>Opens or makes a file without the runtime's own lock on it. Invalid when it cannot be opened.</summary>
+    public static SafeFileHandle OpenUnlocked(string path) => new(Open(path, CloseOnExec | ReadWriteCreate, OwnerOnly), ownsHandle: true);
 
     private static int Result(int answer) => answer == 0 ? Errno.None : Marshal.GetLastPInvokeError();
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
+    private static partial int Open(string path, int flags, int mode);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(SafeFileHandle file, int operation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using VirtualView.Cache.Disk;
@@ -36,8 +37,9 @@ internal sealed class FolderLock : IDisposable
         try
         {
             Directory.CreateDirectory(layout.Root);
-            // ReadWrite sharing: the runtime's own lock would not let a second opener read who holds it.
-            return File.OpenHandle(layout.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            // The runtime's own lock would not let a second opener read who holds it.
+            var file = Libc.OpenUnlocked(layout.Lock);
+            return file.IsInvalid ? throw new IOException($"{layout.Lock} cannot be opened (error {Marshal.GetLastPInvokeError()})") : file;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
