@@ -32,7 +32,9 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         Retirement = new Retirement(Table, _upkeep.Nudge);
         Remover = new BlockRemover(layout, _index, Files, disk, Quota, Counters, size, log);
         Room = new RoomMaker(layout, disk, Quota, new ClockHand(Table), Remover, Retirement, options.MinFreeBytes);
-        Checkpointer = new Checkpointer(_index, opened.Sealer, new DirtyFiles(Files, disk, log), Counters, options, clock, _upkeep.Nudge);
+        var isSealed = opened.Step == IndexLadder.Checkpoint;
+        var dirty = new DirtyFiles(Files, disk, log);
+        Checkpointer = new Checkpointer(_index, opened.Sealer, dirty, Counters, options, clock, _upkeep.Nudge, isSealed);
         Reader = new BlockReader(_index, Files, Remover, Counters, size, options.VerifyAlways);
         Writer = new BlockWriter(
             layout, _index, Files, disk, Room, Quota, Remover, Checkpointer, SourceTable.Load(layout.Sources), Counters, size, log);
@@ -76,6 +78,8 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         var parts = new BlockStoreParts(
             options, layout, taken, disk, await ladder.OpenAsync(cancel).ConfigureAwait(false), clock, log);
         parts.Restore(disk);
+        // Unless the newest checkpoint is good: a crash before the next one must find one to open from.
+        if (parts.OpenedFrom != IndexLadder.Checkpoint) await parts.Checkpointer.RunAsync(withTable: true, cancel).ConfigureAwait(false);
         return parts;
     }
 

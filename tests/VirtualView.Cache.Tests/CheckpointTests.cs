@@ -41,9 +41,10 @@ public sealed class CheckpointTests : IDisposable
         await using var store = await _folder.OpenAsync(disk: disk);
         using var payload = store.OpenBlocks(1, 8);
         await payload.PutRightAsync(0);
-        Assert.Empty(Seals());
+        Assert.Equal([1], Seals());
         _folder.Clock.Advance(TimeSpan.FromSeconds(5));
-        await Eventually.TrueAsync(() => Seals().Count == 1);
+        await Eventually.TrueAsync(() => Seals()[0] == 2);
+        await store.CheckpointAsync(TestContext.Current.CancellationToken);
 
         var syncs = disk.Syncs;
         Assert.Equal(2, syncs); // the new file, and the folder that names it
@@ -53,7 +54,7 @@ public sealed class CheckpointTests : IDisposable
             await store.CheckpointAsync(TestContext.Current.CancellationToken);
         }
 
-        Assert.Single(Seals());
+        Assert.Equal([2, 1], Seals());
         Assert.Equal(syncs, disk.Syncs);
     }
 
@@ -63,7 +64,7 @@ public sealed class CheckpointTests : IDisposable
         await using var store = await _folder.OpenAsync(options => options with { CheckpointBytes = 4 * Block });
         using var payload = store.OpenBlocks(1, 8);
         for (var block = 0; block < 4; block++) await payload.PutRightAsync(block);
-        await Eventually.TrueAsync(() => Seals().Count == 1);
+        await Eventually.TrueAsync(() => Seals()[0] == 2);
     }
 
     [Fact]
@@ -144,6 +145,24 @@ public sealed class CheckpointTests : IDisposable
         for (var block = 0; block < 100; block++)
             if (await found.HitsBlockAsync(block)) hits++;
         Assert.Equal(Math.Min(100, capacityBlocks), hits);
+    }
+
+    [Fact]
+    public async Task Opening_and_closing_without_a_change_loses_nothing()
+    {
+        await using (var store = await _folder.OpenAsync())
+        {
+            using var payload = store.OpenBlocks(1, 4);
+            await payload.PutRightAsync(0);
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            await using var again = await _folder.OpenAsync();
+            Assert.Equal("checkpoint 1", $"{again.Status().OpenedFrom} {again.Status().Blocks}");
+        }
+
+        Assert.Empty(_folder.Logs.Warnings);
     }
 
     [Fact]

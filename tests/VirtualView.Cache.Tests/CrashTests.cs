@@ -9,7 +9,7 @@ public sealed class CrashTests : IDisposable
     private const int Versions = 6;
     private const int Blocks = 40;
     private const int CapacityBlocks = 120;
-    private const int Rounds = 8;
+    private const int Rounds = 6;
 
     private readonly TestFolder _folder = new();
 
@@ -22,7 +22,11 @@ public sealed class CrashTests : IDisposable
         var hits = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            await RunAndKillAsync(round, TimeSpan.FromMilliseconds(random.Next(20, 400)));
+            await RunAndKillAsync(round, async () =>
+            {
+                await CheckpointsAsync(2);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200)), TimeProvider.System, TestContext.Current.CancellationToken);
+            });
             await using var store = await _folder.OpenAsync(options => options with { CapacityBytes = (long)CapacityBlocks * TestFolder.Block });
             Assert.InRange(store.Status().UsedBytes, 0, (long)CapacityBlocks * TestFolder.Block);
             hits += await CountHitsAsync(store);
@@ -35,8 +39,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task What_a_checkpoint_covered_survives_the_kill_that_follows()
     {
-        // A checkpoint every 30 ms: what the writer put in its first 100 ms is there after 300.
-        await RunAndKillAsync(1, TimeSpan.FromMilliseconds(300));
+        await RunAndKillAsync(1, () => CheckpointsAsync(3));
         await using var store = await _folder.OpenAsync(options => options with { CapacityBytes = (long)CapacityBlocks * TestFolder.Block });
         Assert.Equal("checkpoint", store.Status().OpenedFrom);
         Assert.True(store.Status().Blocks > 10, $"{store.Status().Blocks} blocks");
@@ -55,9 +58,18 @@ public sealed class CrashTests : IDisposable
         return hits;
     }
 
+    /// <summary>Waits until the writer has made so many more.</summary>
+    private async Task CheckpointsAsync(int count)
+    {
+        var first = NewestSeal();
+        await Eventually.TrueAsync(() => NewestSeal() >= first + count);
+    }
+
+    private long NewestSeal() => Index.IndexSeal.List(new Layout.StoreLayout(_folder.Path)) is [var newest, ..] ? newest : 0;
+
     private long DiskBlocks() => _folder.PayloadFiles().Sum(Disk.Libc.AllocatedBytes) / TestFolder.Block;
 
-    private async Task RunAndKillAsync(int seed, TimeSpan after)
+    private async Task RunAndKillAsync(int seed, Func<Task> wait)
     {
         var writer = typeof(CrashTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "CrashWriter").Value!;
         var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath! : "dotnet")
@@ -69,7 +81,7 @@ public sealed class CrashTests : IDisposable
         try
         {
             Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-            await Task.Delay(after, TimeProvider.System, TestContext.Current.CancellationToken);
+            await wait();
         }
         finally
         {

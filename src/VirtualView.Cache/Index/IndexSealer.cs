@@ -41,6 +41,7 @@ internal sealed class IndexSealer(StoreLayout layout)
 
     private static ulong[]? HashPages(LogPages log, IndexCheckpoint checkpoint, IndexSeal? known)
     {
+        if (checkpoint.EndAddress <= checkpoint.BeginAddress) return []; // no record at all
         var first = log.PageOf(checkpoint.BeginAddress);
         var count = log.PageOf(checkpoint.EndAddress - 1) - first + 1;
         if (checkpoint.BeginAddress < 0 || count is < 0 or > int.MaxValue) return null;
@@ -68,8 +69,9 @@ internal sealed class IndexSealer(StoreLayout layout)
         if (!Directory.Exists(folder)) return 0;
         foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
         {
+            using var file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (file.Length == 0) continue; // FASTER makes some when it looks for what is not there
             hash.Append(Encoding.UTF8.GetBytes(Path.GetFileName(path)));
-            using var file = File.OpenRead(path);
             hash.Append(file);
         }
 

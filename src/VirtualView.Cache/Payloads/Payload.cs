@@ -112,7 +112,10 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         }
     }
 
-    /// <summary>Ends a claim. A block that was put becomes readable, and counts as proved: its bytes came from memory.</summary>
+    /// <summary>
+    /// Ends a claim. A block that was put becomes readable, and counts as proved: its bytes came from memory. It does not
+    /// count as used: a scan must not make the clock's hand pass over what is read again and again.
+    /// </summary>
     public void Release(long block, bool isPresent)
     {
         TaskCompletionSource? waiters;
@@ -120,7 +123,6 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         {
             if (isPresent)
             {
-                Bits.SetUsed(block);
                 Bits.SetProven(block);
                 Bits.SetPresent(block);
             }

@@ -6,13 +6,13 @@ namespace VirtualView.Cache.Upkeep;
 /// <summary>Makes what was put durable: the files' bytes first, then the index that speaks of them.</summary>
 internal sealed class Checkpointer(
     BlockIndex index, IndexSealer sealer, DirtyFiles dirty, StoreCounters counters, BlockStoreOptions options, TimeProvider clock,
-    Action nudge) : IDisposable
+    Action nudge, bool isSealed) : IDisposable
 {
     /// <summary>Below this a log is not worth compacting.</summary>
     private const long SmallLogBytes = 1 << 20;
 
     private readonly SemaphoreSlim _one = new(1, 1);
-    private long _sealed; // changes of the index in the last checkpoint; guarded by _one
+    private long _sealed = isSealed ? 0 : -1; // changes of the index in the last checkpoint; guarded by _one
     private long _unsavedBytes;
     private long _lastAt = clock.GetTimestamp();
     private long _lastTableAt = clock.GetTimestamp();
