@@ -16,6 +16,9 @@ internal readonly struct Attempt<T>
     [MemberNotNullWhen(false, nameof(Failure))]
     public bool IsOk => Failure is null;
 
+    /// <summary>The same as the conversion, which the language does not make from interfaces.</summary>
+    public static Attempt<T> Of(T value) => new(value, null);
+
     public static implicit operator Attempt<T>(T value) => new(value, null);
 
     public static implicit operator Attempt<T>(Failure failure) => new(null, failure);

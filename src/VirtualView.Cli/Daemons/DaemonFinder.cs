@@ -15,6 +15,11 @@ internal sealed class DaemonFinder(ImmutableArray<MountEntry> mounts, DaemonRegi
 
     public ImmutableArray<DaemonRecord> All => _daemons;
 
+    public bool IsOurMount(string mountPoint) => mounts.Any(mount => mount.IsOurs && RawText.ToText(mount.MountPoint) == mountPoint);
+
+    /// <summary>An argument as an absolute path, with links resolved as far as a mount of ours.</summary>
+    public string PathOf(string argument) => RawText.ToText(Walk.Follow(Absolute(argument)).Path);
+
     /// <summary>The daemon whose mount holds a path, and the path in its view.</summary>
     public Attempt<FoundDaemon> Holding(string argument)
     {

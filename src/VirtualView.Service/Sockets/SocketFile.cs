@@ -17,16 +17,15 @@ internal static class SocketFile
             throw new IOException(
                 $"the path of the control socket {path} is longer than {ControlServiceOptions.MaxSocketPathBytes} bytes: choose a shorter View.StateDirectory");
 
-        var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder, OwnerOnlyFolder);
-        File.SetUnixFileMode(folder, OwnerOnlyFolder);
+        // The mode of a folder that is there already stays: it may be one that was named by mistake, such as /tmp.
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!, OwnerOnlyFolder);
         if (!File.Exists(path)) return;
         if (Answers(path))
             throw new IOException($"another daemon answers at {path}: unmount it first, or choose another View.StateDirectory");
         File.Delete(path);
     }
 
-    /// <summary>Between bind and this call the private folder alone keeps others out.</summary>
+    /// <summary>Between bind and this call the folder and the check of each peer keep others out.</summary>
     public static void Restrict(string path) => File.SetUnixFileMode(path, OwnerOnlyFile);
 
     private static bool Answers(string path)
