@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using VirtualView.Cli.Commands;
 using VirtualView.Cli.Configuration.Reading;
 
@@ -15,6 +16,7 @@ internal static class CommandLine
         // Names of files may begin with '@', which is no reason to read arguments from them.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction) return terminal.Report(WrongUse(parsed, root));
+        if (!arguments.Contains("--") && UnknownOption(parsed) is { } unknown) return terminal.Report(unknown);
         var invocation = new InvocationConfiguration
         {
             Output = terminal.Output,
@@ -57,10 +59,21 @@ internal static class CommandLine
         return new Failure(ExitCode.WrongUse, $"{parsed.Errors[0].Message.TrimEnd('.')}: see '{help}'");
     }
 
+    /// <summary>The parser takes a mistyped option for a folder of that name; who has such a folder writes <c>--</c> before it.</summary>
+    private static Failure? UnknownOption(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (!command.TreatUnmatchedTokensAsErrors) return null;
+        var tokens = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens);
+        if (tokens.FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-') is not { } token) return null;
+        var hint = Nearest.Hint(token.Value, command.Options.Select(option => option.Name));
+        return new Failure(ExitCode.WrongUse, $"'{token.Value}' is no option of '{Name(parsed)}'{hint}: see 'virtualview {Name(parsed)} --help'");
+    }
+
     private static string Name(ParseResult parsed)
     {
         var names = new List<string>();
-        for (var at = parsed.CommandResult; at.Parent is System.CommandLine.Parsing.CommandResult parent; at = parent)
+        for (var at = parsed.CommandResult; at.Parent is CommandResult parent; at = parent)
             names.Insert(0, at.Command.Name);
         return string.Join(' ', names);
     }

@@ -33,14 +33,17 @@ internal sealed class MountCommand(Terminal terminal)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var plan = Plan(parsed);
-        if (!plan.IsOk) return Report(plan.Failure);
-        if (MountPointCheck.Problem(plan.Value.MountPoint, DaemonFinder.OfThisMachine()) is { } problem) return Report(problem);
-        if (StateFolderProblem(plan.Value.StateFolder) is { } unusable) return Report(unusable);
+        var planned = Plan(parsed);
+        if (!planned.IsOk) return Report(planned.Failure);
+
+        // As the kernel will name it: this is how the daemon is found.
+        var finder = DaemonFinder.OfThisMachine();
+        var plan = planned.Value with { MountPoint = finder.PathOf(planned.Value.MountPoint) };
+        if ((MountPointCheck.Problem(plan.MountPoint, finder) ?? StateFolderProblem(plan.StateFolder)) is { } problem) return Report(problem);
 
         var failure = parsed.GetValue(_background) && !BackgroundChild.IsThisProcess
-            ? await BackgroundStarter.StartAsync(plan.Value, Again(parsed), Announce, cancel)
-            : await DaemonHost.RunAsync(plan.Value, DaemonComposition.OpenAsync, Announce, parsed.GetValue(_verbose) ? LogLevel.Information : LogLevel.Warning, cancel);
+            ? await BackgroundStarter.StartAsync(plan, Again(parsed), Announce, cancel)
+            : await DaemonHost.RunAsync(plan, DaemonComposition.OpenAsync, Announce, parsed.GetValue(_verbose) ? LogLevel.Information : LogLevel.Warning, cancel);
         return failure is null ? (int)ExitCode.Done : Report(failure);
     }
 

@@ -22,8 +22,9 @@ internal sealed class ViewSession(ViewEngine engine, FuseMount mount, OpenRooms 
     {
         try
         {
-            await mount.UnmountAsync(force);
-            return UnmountAnswer.Done;
+            return await mount.UnmountAsync(force) == UnmountOutcome.Busy
+                ? UnmountAnswer.Refused($"{mount.MountPoint} is in use: close what is open in it, or detach it all the same with --force")
+                : UnmountAnswer.Done;
         }
         catch (MountException refused)
         {

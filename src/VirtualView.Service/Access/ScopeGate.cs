@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using VirtualView.Service.Answers;
 using VirtualView.Service.Json;
 
@@ -14,7 +15,8 @@ internal static class ScopeGate
 
     public static Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is not { } endpoint) return next(context);
+        // What is no route of ours answers that there is no such address, or no such method.
+        if (context.GetEndpoint() is not RouteEndpoint endpoint) return next(context);
         var required = endpoint.Metadata.GetMetadata<RequiredScope>()?.Scope;
         if (required <= Granted(context)) return next(context);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;

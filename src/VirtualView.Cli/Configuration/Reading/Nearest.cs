@@ -17,22 +17,22 @@ internal static class Nearest
     public static string Hint(string word, IEnumerable<string> candidates) =>
         To(word, candidates) is { } near ? $", did you mean {near}?" : "";
 
-    // Levenshtein's distance, one row at a time.
+    // Levenshtein's distance, with two neighbours that changed places as one edit; three rows of the table at a time.
     private static int Edits(string from, string to)
     {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        var (older, above, row) = (new int[to.Length + 1], Enumerable.Range(0, to.Length + 1).ToArray(), new int[to.Length + 1]);
         for (var i = 1; i <= from.Length; i++)
         {
-            var diagonal = row[0];
             row[0] = i;
             for (var j = 1; j <= to.Length; j++)
             {
-                var substituted = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
+                row[j] = Math.Min(above[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1), Math.Min(above[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]) row[j] = Math.Min(row[j], older[j - 2] + 1);
             }
+
+            (older, above, row) = (above, row, older);
         }
 
-        return row[^1];
+        return above[^1];
     }
 }

@@ -18,6 +18,6 @@ internal sealed record ViewSection
     [Key]
     public bool ReadOnly { get; init; }
 
-    [Key(Default = "none", Rule = "must be empty: not available yet", TakesEffectLater = true)]
+    [Key(Default = "none", Rule = "must be empty: not available yet")]
     public string? From { get; init; }
 }
