@@ -1,8 +1,18 @@
+using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
+using VirtualView.Core.Units;
+using VirtualView.Engine.Fetching;
+using VirtualView.Engine.FileSystem;
+using VirtualView.Engine.Handles;
+using VirtualView.Engine.Mappings;
+using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Options;
+using VirtualView.Engine.Polling;
+using VirtualView.Engine.Snapshots;
+using VirtualView.Engine.Sources;
 using VirtualView.Engine.Status;
 
 namespace VirtualView.Engine;
@@ -10,27 +20,103 @@ namespace VirtualView.Engine;
 /// <summary>One view, from the restored snapshot to the last release. The door to this room.</summary>
 public sealed class ViewEngine : IAsyncDisposable
 {
-    /// <summary>
-    /// Restores the last snapshot and starts to poll. Needs no source to answer.
-    /// </summary>
-    public static ValueTask<ViewEngine> OpenAsync(EngineOptions options, EngineRooms rooms, CancellationToken cancel) =>
-        throw new NotSupportedException();
+    private readonly WorkSet _work;
+    private readonly SnapshotKeeper _keeper;
+    private readonly SnapshotSaver _saver;
+    private readonly NodeTable _nodes;
+    private readonly DirectoryLister _lister;
+    private readonly Poller _poller;
+    private readonly StatusReport _status;
+    private readonly ILogger _logger;
 
-    public IViewFileSystem FileSystem => throw new NotSupportedException();
+    private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored)
+    {
+        var clock = rooms.Clock;
+        _logger = rooms.Logs.CreateLogger("VirtualView.Engine");
+        _work = new WorkSet(_logger);
+        _keeper = new SnapshotKeeper(restored ?? Snapshot.Initial(UnixTime.From(clock.GetUtcNow())), clock);
+        _saver = new SnapshotSaver(rooms.State, _keeper, restored, clock, _logger);
+        _nodes = new NodeTable(_keeper);
+
+        var mappings = new MappingTable(options.Mappings);
+        var sources = new SourceTable(rooms.Sources, options, clock);
+        _lister = new DirectoryLister(_keeper, mappings, sources, _work, clock, _logger);
+        _poller = new Poller(_keeper, _lister, mappings.ShortestPollInterval, clock);
+        var resolver = new FileResolver(_keeper, mappings, sources, clock);
+
+        var (handles, counters, ledger) = (new HandleTable(), new EngineCounters(), new TransferLedger());
+        var pinned = new PinnedVersions(rooms.Blocks, ledger);
+        var notes = new VersionNotes(_keeper, _saver, _lister, _work);
+        var runner = new RequestRunner(new ReplicaSelector(sources), pinned, counters, _work, notes, options.FetchTimeout, clock, _logger);
+        var blocks = new BlockReader(runner, pinned, _work, options.MaxRequestBytes, 2 * options.FetchTimeout, clock);
+
+        var attributes = new NodeAttributesOf(_keeper, mappings);
+        var lookups = new Lookups(_keeper, _nodes, _lister, resolver, attributes);
+        FileSystem = new ViewFileSystem(
+            _nodes,
+            lookups,
+            new FileReads(_keeper, _nodes, handles, resolver, pinned, blocks, counters, options.MaxReadAheadBytes, rooms.Observer),
+            new DirectoryReads(_nodes, handles, lookups, attributes),
+            new ExtendedAttributes(_nodes, sources, rooms.Blocks),
+            rooms.Blocks,
+            _logger);
+        _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters);
+        _keeper.Published += OnPublished;
+    }
+
+    public IViewFileSystem FileSystem { get; }
 
     /// <summary>Null until a kernel is attached.</summary>
     public IKernelNotifier? Notifier { get; set; }
 
-    public Snapshot Current => throw new NotSupportedException();
+    public Snapshot Current => _keeper.Current;
 
-    public ViewStatus Status() => throw new NotSupportedException();
+    /// <summary>Restores the last snapshot and starts to poll. Needs no source to answer.</summary>
+    public static async ValueTask<ViewEngine> OpenAsync(EngineOptions options, EngineRooms rooms, CancellationToken cancel)
+    {
+        var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel));
+        engine._work.TryStart("save snapshots", engine._saver.RunAsync);
+        engine._work.TryStart("poll", engine._poller.RunAsync);
+        return engine;
+    }
 
-    public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel) =>
-        throw new NotSupportedException();
+    public ViewStatus Status() => _status.Status();
+
+    public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_status.Explain(path));
+    }
 
     /// <summary>Polls every directory that is known, now, and returns when the snapshot that follows is published.</summary>
-    public ValueTask PollAsync(CancellationToken cancel) => throw new NotSupportedException();
+    public ValueTask PollAsync(CancellationToken cancel) => _poller.PollAsync(cancel);
 
     /// <summary>Stops polling and fetching, saves the snapshot. Reads that wait end with <c>Interrupted</c>.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    public async ValueTask DisposeAsync()
+    {
+        _keeper.Published -= OnPublished;
+        await _work.DisposeAsync();
+        await _saver.SaveAsync(CancellationToken.None);
+    }
+
+    private void OnPublished(Snapshot before, Snapshot after)
+    {
+        _saver.Changed();
+        var changes = 0;
+        var touched = new HashSet<NodeId>();
+        foreach (var change in SnapshotDiff.Between(before, after))
+        {
+            changes++;
+            // A first listing changes nothing that a kernel could remember.
+            if (change.Kind == ChangeKind.Unknown) continue;
+            if (change.After is DirectoryNode && _nodes.FindDirectory(change.Path) is { } changed) touched.Add(changed.Id);
+            if (_nodes.Refresh(change.Path) is not { } directory) continue;
+            touched.Add(directory.Id);
+            Notifier?.EntryChanged(directory.Id, change.Path.Name);
+        }
+
+        foreach (var node in touched)
+            Notifier?.NodeChanged(node);
+        EngineLog.Published(_logger, after.Number, changes);
+    }
 }

@@ -6,6 +6,12 @@ namespace VirtualView.Core.FileSystem;
 /// <summary>A reply to a directory read while it is being filled.</summary>
 public interface IDirectoryReply
 {
+    /// <summary>Adds <c>.</c>, which is no name and no lookup.</summary>
+    bool AddSelf(ulong inodeNumber, long nextPosition);
+
+    /// <summary>Adds <c>..</c>, likewise.</summary>
+    bool AddParent(ulong inodeNumber, long nextPosition);
+
     /// <summary>
     /// Adds an entry by name only, and the position that continues after it. False, and nothing is added, when the
     /// reply is full.

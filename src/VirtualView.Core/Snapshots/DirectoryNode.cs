@@ -48,6 +48,10 @@ public sealed class DirectoryNode : SnapshotNode
     public DirectoryNode Without(PathName name) =>
         IndexOf(name) is >= 0 and var at ? new DirectoryNode(Name, IsListed, Children.RemoveAt(at), ModifiedAt) : this;
 
+    /// <summary>The same directory, with the same entries, at another time.</summary>
+    public DirectoryNode Touched(UnixTime modifiedAt) =>
+        modifiedAt == ModifiedAt ? this : new DirectoryNode(Name, IsListed, Children, modifiedAt);
+
     public override bool SameEntry(SnapshotNode other) =>
         other is DirectoryNode directory && IsListed == directory.IsListed && ModifiedAt == directory.ModifiedAt;
 

@@ -1,3 +1,5 @@
+using VirtualView.Core.Versions;
+
 namespace VirtualView.Core.Sources;
 
 /// <summary>
@@ -6,6 +8,13 @@ namespace VirtualView.Core.Sources;
 /// </summary>
 public interface IRangeSink
 {
+    /// <summary>
+    /// Called once, before the first <see cref="Advance"/>, with what the answer says of its content. False: this
+    /// contradicts what another answer said meanwhile; the source delivers nothing and reports
+    /// <see cref="SourceErrorKind.Changed"/>.
+    /// </summary>
+    bool Accept(Validator answer);
+
     /// <summary>Room for the next bytes; never empty before the range is complete.</summary>
     Memory<byte> Next { get; }
 

@@ -31,7 +31,7 @@ public interface ISource : IAsyncDisposable
     /// <summary>
     /// Reads <paramref name="range"/>, which lies inside the file, if the file still is what
     /// <paramref name="expected"/> says; else <see cref="SourceErrorKind.Changed"/>. An error may come after a part was
-    /// delivered; that part counts. Returns the validator that the answer carried, which may know more than the expected.
+    /// delivered; that part counts. The sink is asked to accept the answer before its first byte. Returns the validator that the answer carried, which may know more than the expected.
     /// </summary>
     ValueTask<SourceOutcome<Validator>> ReadAsync(
         VirtualPath path, ByteRange range, Validator expected, IRangeSink sink, CancellationToken cancel);

@@ -8,7 +8,8 @@ namespace VirtualView.Core.Versions;
 /// <summary>
 /// Names a version: 128 bits of SHA-256 over the source, the path there and the validator under which the content was
 /// first seen. So it needs no store to survive in, and cached bytes can prove whose they are when every database is
-/// lost; and it is no stronger than the validator is.
+/// lost; and it is no stronger than the validator is. What was seen racy has another id than the same validator seen
+/// when it had aged: the content may have changed between the two, so nothing kept for one may serve the other.
 /// </summary>
 public readonly record struct VersionId(UInt128 Value)
 {
@@ -21,7 +22,7 @@ public readonly record struct VersionId(UInt128 Value)
         source.Value.TryWriteBytes(fixedPart);
         BinaryPrimitives.WriteInt64LittleEndian(fixedPart[16..], validator.SizeBytes);
         BinaryPrimitives.WriteInt64LittleEndian(fixedPart[24..], validator.ModifiedAt?.Nanoseconds ?? 0);
-        fixedPart[32] = validator.ModifiedAt is null ? (byte)0 : (byte)1;
+        fixedPart[32] = (byte)((validator.ModifiedAt is null ? 0 : 1) | (validator.Strength == ValidatorStrength.Racy ? 2 : 0));
         hash.AppendData(fixedPart);
         hash.AppendData(Encoding.UTF8.GetBytes(validator.Tag ?? ""));
         foreach (var name in path.Names)

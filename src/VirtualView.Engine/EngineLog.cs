@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Ranges;
+using VirtualView.Core.Sources;
+
+namespace VirtualView.Engine;
+
+/// <summary>All that the engine logs.</summary>
+internal static partial class EngineLog
+{
+    [LoggerMessage(1, LogLevel.Error, "Background work '{What}' ended with a defect")]
+    public static partial void WorkFailed(ILogger logger, string what, Exception cause);
+
+    [LoggerMessage(2, LogLevel.Warning, "Cannot list {Path} at '{Source}': {Error}. What it had there stays in the view")]
+    public static partial void ListingFailed(ILogger logger, VirtualPath path, string source, SourceError error);
+
+    [LoggerMessage(3, LogLevel.Warning, "'{Source}' lists nothing at its root, where there was something before. That is not believed; its files stay in the view")]
+    public static partial void EmptyRootDistrusted(ILogger logger, string source);
+
+    [LoggerMessage(4, LogLevel.Warning, "Cannot read {Range} of {Path} from '{Source}': {Error}")]
+    public static partial void ReadFailed(ILogger logger, ByteRange range, VirtualPath path, string source, SourceError error);
+
+    [LoggerMessage(5, LogLevel.Warning, "Cannot save snapshot {Number}: it will be tried again with the next one")]
+    public static partial void SaveFailed(ILogger logger, long number, Exception cause);
+
+    [LoggerMessage(6, LogLevel.Information, "Snapshot {Number}: {Changes} changes")]
+    public static partial void Published(ILogger logger, long number, int changes);
+
+    [LoggerMessage(7, LogLevel.Error, "A call on the view failed by a defect")]
+    public static partial void CallFailed(ILogger logger, Exception cause);
+}

@@ -1,0 +1,89 @@
+using VirtualView.Core.Blocks;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Ranges;
+
+namespace VirtualView.Engine.Fetching;
+
+/// <summary>Reads ranges of pinned versions: from the store, from blocks on their way, or by new requests.</summary>
+internal sealed class BlockReader(RequestRunner runner, PinnedVersions pinned, WorkSet work, int maxRequestBytes, TimeSpan deadline, TimeProvider clock)
+{
+    /// <summary>A block may be evicted between the look and the read; so often it is looked for again, then fetched anew.</summary>
+    private const int LooksIntoStore = 2;
+
+    /// <summary>Reads a range that lies inside the file, whole or not at all.</summary>
+    public async ValueTask<FileSystemError> ReadAsync(PinnedVersion version, long offset, Memory<byte> into, ByteRange ahead, CancellationToken cancel)
+    {
+        var range = new ByteRange(offset, into.Length);
+        var startedAt = clock.GetTimestamp();
+        for (var look = 1; ; look++)
+        {
+            var (joined, toFetch) = version.Blocks.Join(range, look == 1 ? ahead : default, look <= LooksIntoStore);
+            Start(version, toFetch);
+            var left = deadline - clock.GetElapsedTime(startedAt);
+            if (left <= TimeSpan.Zero) left = TimeSpan.FromMilliseconds(1);
+            if (await GatherAsync(version, range, into, joined, left, cancel) is { } result) return result;
+        }
+    }
+
+    /// <summary>Fetches what of the range is neither stored nor on its way; waits for nothing.</summary>
+    public void Prefetch(PinnedVersion version, ByteRange ahead) => Start(version, version.Blocks.Join(default, ahead, trustStore: true).ToFetch);
+
+    private void Start(PinnedVersion version, List<InflightBlock> toFetch)
+    {
+        foreach (var request in RequestPlan.Cut(toFetch, maxRequestBytes))
+        {
+            pinned.Hold(version);
+            if (work.TryStart("fetch blocks", stop => runner.RunAsync(version, request, stop))) continue;
+            foreach (var block in request.Blocks)
+            {
+                block.Finish(FileSystemError.Interrupted);
+                version.Blocks.Retire(block);
+            }
+
+            pinned.Unpin(version);
+        }
+    }
+
+    /// <summary>Null when a block that was thought to be stored is not: then all is looked at anew.</summary>
+    private async ValueTask<FileSystemError?> GatherAsync(
+        PinnedVersion version, ByteRange range, Memory<byte> into, List<InflightBlock> joined, TimeSpan left, CancellationToken cancel)
+    {
+        try
+        {
+            var at = range.Offset;
+            foreach (var block in joined)
+            {
+                var bytes = new ByteRange(block.Number * version.BlockSizeBytes, block.LengthBytes);
+                if (!await ReadStoredAsync(version, range, at, bytes.Offset, into, cancel)) return null;
+                var error = await block.Finished.WaitAsync(left, clock, cancel);
+                if (error != FileSystemError.None) return error;
+                var part = bytes.Intersect(range);
+                block.Bytes.Slice((int)(part.Offset - bytes.Offset), (int)part.Length).CopyTo(into[(int)(part.Offset - range.Offset)..]);
+                at = part.End;
+            }
+
+            return await ReadStoredAsync(version, range, at, range.End, into, cancel) ? FileSystemError.None : null;
+        }
+        catch (TimeoutException)
+        {
+            return FileSystemError.TimedOut;
+        }
+        catch (OperationCanceledException)
+        {
+            return FileSystemError.Interrupted;
+        }
+        finally
+        {
+            joined.ForEach(block => block.LetGo());
+        }
+    }
+
+    /// <summary>Reads what lies between two blocks on their way; false when the store does not have it after all.</summary>
+    private static async ValueTask<bool> ReadStoredAsync(
+        PinnedVersion version, ByteRange range, long from, long to, Memory<byte> into, CancellationToken cancel)
+    {
+        if (to <= from) return true;
+        var part = into.Slice((int)(from - range.Offset), (int)(to - from));
+        return await version.Payload.ReadAsync(from, part, cancel) == BlockRead.Hit;
+    }
+}

@@ -1,0 +1,81 @@
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Ranges;
+using VirtualView.Core.Sources;
+using VirtualView.Engine.Sources;
+
+namespace VirtualView.Engine.Fetching;
+
+/// <summary>How far one request has come, and what was in its way.</summary>
+internal sealed class RequestProgress(PinnedVersion version, BlockRequest request, long startedAt)
+{
+    public PinnedVersion Version => version;
+
+    public BlockRequest Request => request;
+
+    /// <summary>Index in the request of the first block that has not come.</summary>
+    public int NextBlock { get; private set; }
+
+    public bool IsComplete => NextBlock == request.Blocks.Length;
+
+    /// <summary>True once the bytes of the request count against the memory budget.</summary>
+    public bool HasMemory { get; set; }
+
+    public int Rounds { get; private set; }
+
+    public long LastProgressAt { get; private set; } = startedAt;
+
+    public bool ShouldTryAgain { get; set; }
+
+    /// <summary>What the readers of the missing blocks are told.</summary>
+    public FileSystemError Failure { get; set; } = FileSystemError.Internal;
+
+    /// <summary>False when every replica gave an answer that time does not change.</summary>
+    public bool MayRecover { get; private set; }
+
+    /// <summary>The same for people.</summary>
+    public string Why { get; private set; } = "the daemon stopped";
+
+    public ByteRange Left
+    {
+        get
+        {
+            if (IsComplete) return default;
+            var first = request.Blocks[NextBlock];
+            return new ByteRange(first.Number * version.BlockSizeBytes, LeftBytes);
+        }
+    }
+
+    public long LeftBytes
+    {
+        get
+        {
+            var bytes = 0L;
+            for (var at = NextBlock; at < request.Blocks.Length; at++)
+                bytes += request.Blocks[at].LengthBytes;
+            return bytes;
+        }
+    }
+
+    public void Completed(long at) => (NextBlock, LastProgressAt) = (NextBlock + 1, at);
+
+    public void BeginRound() => (Rounds, MayRecover, ShouldTryAgain) = (Rounds + 1, false, false);
+
+    public void Note(string source, SourceError error)
+    {
+        Why = $"{source}: {error.Message}";
+        var failure = error.Kind == SourceErrorKind.NotFound ? FileSystemError.Stale : SourceFailure.ToFileSystemError(error.Kind);
+        var mayRecover = IsPassing(error.Kind);
+        // A replica that may yet answer speaks for the version; one that has lost it speaks only when it is the last.
+        if (mayRecover || !MayRecover) Failure = failure;
+        MayRecover |= mayRecover;
+    }
+
+    public void NoReplicaLeft()
+    {
+        Failure = FileSystemError.Stale;
+        if (Rounds == 1) Why = "no source has this version any more";
+    }
+
+    private static bool IsPassing(SourceErrorKind kind) =>
+        kind is SourceErrorKind.Unreachable or SourceErrorKind.TimedOut or SourceErrorKind.Throttled or SourceErrorKind.Invalid;
+}

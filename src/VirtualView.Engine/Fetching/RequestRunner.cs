@@ -1,0 +1,176 @@
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Sources;
+using VirtualView.Core.Versions;
+using VirtualView.Engine.Sources;
+
+namespace VirtualView.Engine.Fetching;
+
+/// <summary>
+/// Carries out one request to its end: from one replica after the other, going on where the last one broke, with growing
+/// pauses while none answers, until nothing has come for a whole time-out.
+/// </summary>
+internal sealed class RequestRunner
+{
+    /// <summary>What requests and blocks not yet stored may hold in memory together, over all sources.</summary>
+    private const long MaxBytesInMemory = 192L << 20;
+
+    private readonly ReplicaSelector _selector;
+    private readonly PinnedVersions _pinned;
+    private readonly EngineCounters _counters;
+    private readonly WorkSet _work;
+    private readonly IVersionNotes _notes;
+    private readonly ByteBudget _memory = new(MaxBytesInMemory);
+    private readonly TimeSpan _giveUpAfter;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly ResiliencePipeline<RequestProgress> _retries;
+
+    public RequestRunner(
+        ReplicaSelector selector, PinnedVersions pinned, EngineCounters counters, WorkSet work, IVersionNotes notes, TimeSpan giveUpAfter, TimeProvider clock, ILogger logger)
+    {
+        (_selector, _pinned, _counters, _work, _notes) = (selector, pinned, counters, work, notes);
+        (_giveUpAfter, _clock, _logger) = (giveUpAfter, clock, logger);
+        _retries = new ResiliencePipelineBuilder<RequestProgress> { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions<RequestProgress>
+            {
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result?.ShouldTryAgain == true),
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromMilliseconds(50),
+                MaxDelay = TimeSpan.FromSeconds(5),
+            })
+            .Build();
+    }
+
+    /// <summary>Fetches every block of the request, or finishes each with the reason. The caller's hold on the version passes to this.</summary>
+    public async Task RunAsync(PinnedVersion version, BlockRequest request, CancellationToken stop)
+    {
+        var progress = new RequestProgress(version, request, _clock.GetTimestamp());
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, stop);
+        try
+        {
+            await _memory.TakeAsync(progress.LeftBytes, stop);
+            progress.HasMemory = true;
+            await _retries.ExecuteAsync(static (context, state) => state.Runner.TryReplicasAsync(state.Progress, context.CancellationToken), context, (Runner: this, Progress: progress));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            progress.Failure = FileSystemError.Interrupted;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+            Abandon(progress);
+            _pinned.Unpin(version);
+        }
+    }
+
+    /// <summary>One round over all replicas. What it returns says whether another round makes sense.</summary>
+    private async ValueTask<RequestProgress> TryReplicasAsync(RequestProgress progress, CancellationToken stop)
+    {
+        progress.BeginRound();
+        var tried = false;
+        foreach (var (replica, source) in _selector.InOrder(progress.Version.Version, progress.Version.Accepted, progress.LeftBytes).ToList())
+        {
+            tried = true;
+            if (await AttemptAsync(progress, replica, source, stop) is not { } error) return progress;
+            EngineLog.ReadFailed(_logger, progress.Left, progress.Version.Path, source.Name, error);
+            progress.Note(source.Name, error);
+            if (error.Kind is SourceErrorKind.Changed or SourceErrorKind.NotFound or SourceErrorKind.WrongKind)
+                Lose(progress.Version, replica);
+        }
+
+        if (!tried) progress.NoReplicaLeft();
+        progress.ShouldTryAgain = progress.MayRecover && !IsGivenUp(progress);
+        return progress;
+    }
+
+    private void Lose(PinnedVersion version, Replica replica)
+    {
+        version.Accepted.Lose(replica);
+        _notes.Lost(version.Path);
+    }
+
+    private bool IsGivenUp(RequestProgress progress) =>
+        progress.Rounds >= 2 && _clock.GetElapsedTime(progress.LastProgressAt) >= _giveUpAfter;
+
+    /// <summary>Null when the request is complete.</summary>
+    private async ValueTask<SourceError?> AttemptAsync(RequestProgress progress, Replica replica, MeteredSource source, CancellationToken stop)
+    {
+        var version = progress.Version;
+        var asked = progress.Left;
+        await source.Budget.TakeAsync(asked.Length, stop);
+        var startedAt = _clock.GetTimestamp();
+        var sink = new BlockSink(
+            progress.Request, progress.NextBlock, answer => version.Accepted.Accept(replica, answer), block => Complete(progress, block, replica.Source));
+        try
+        {
+            var outcome = await source.ReadAsync(replica.Path, asked, version.Accepted.Expected(replica), sink, stop);
+            if (outcome.Error is not null) return outcome.Error;
+            if (version.Accepted.IsNews(replica) && version.IsStored) _notes.Learned(version.Path, version.Version.Id, replica, version.Accepted.Expected(replica));
+            return progress.IsComplete
+                ? null
+                : new SourceError(SourceErrorKind.Invalid, $"'{source.Name}' claims to have sent {asked} but sent less");
+        }
+        finally
+        {
+            source.Budget.Return(asked.Length);
+            version.Transfers.AddFetched(replica.Source, asked.Length - progress.LeftBytes, _clock.GetElapsedTime(startedAt));
+        }
+    }
+
+    /// <summary>The block's bytes are there and proven: on to the store, and until it is there it stays in the table.</summary>
+    private void Complete(RequestProgress progress, InflightBlock block, SourceId source)
+    {
+        progress.Completed(_clock.GetTimestamp());
+        _counters.Fetched(block.LengthBytes);
+        var version = progress.Version;
+        if (!version.IsStored)
+        {
+            version.Blocks.Keep(block);
+            _memory.Return(block.LengthBytes);
+            return;
+        }
+
+        _pinned.Hold(version);
+        if (!_work.TryStart("store a block", stop => StoreAsync(version, block, source, stop))) Drop(version, block);
+    }
+
+    private async Task StoreAsync(PinnedVersion version, InflightBlock block, SourceId source, CancellationToken stop)
+    {
+        try
+        {
+            await version.Payload.PutAsync(block.Number, block.Bytes, source, stop);
+        }
+        finally
+        {
+            Drop(version, block);
+        }
+    }
+
+    private void Drop(PinnedVersion version, InflightBlock block)
+    {
+        version.Blocks.Retire(block);
+        _memory.Return(block.LengthBytes);
+        _pinned.Unpin(version);
+    }
+
+    private void Abandon(RequestProgress progress)
+    {
+        if (progress.IsComplete) return;
+        _counters.FetchFailed();
+        progress.Version.Transfers.Fail(progress.Why);
+        if (progress.HasMemory) _memory.Return(progress.LeftBytes);
+        foreach (var block in progress.Request.Blocks.AsSpan()[progress.NextBlock..])
+        {
+            // First out of the table: who comes now must ask anew, not join what has failed.
+            block.Hold();
+            progress.Version.Blocks.Retire(block);
+            block.Finish(progress.Failure);
+            block.LetGo();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using VirtualView.Core.Blocks;
+using VirtualView.Core.FileSystem;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Ranges;
+using VirtualView.Core.Snapshots;
+using VirtualView.Core.Sources;
+using VirtualView.Core.Versions;
+using VirtualView.Engine.Fetching;
+using VirtualView.Engine.Handles;
+using VirtualView.Engine.History;
+using VirtualView.Engine.Nodes;
+using VirtualView.Engine.Polling;
+using VirtualView.Engine.Snapshots;
+
+namespace VirtualView.Engine.FileSystem;
+
+/// <summary>Open, read, release.</summary>
+internal sealed class FileReads(
+    SnapshotKeeper keeper, NodeTable nodes, HandleTable handles, FileResolver resolver, PinnedVersions pinned,
+    BlockReader blocks, EngineCounters counters, long maxReadAheadBytes, IReadObserver? observer)
+{
+    public async ValueTask<Outcome<HandleId>> OpenAsync(NodeId id, OpenIntent intent, CancellationToken cancel)
+    {
+        if (nodes.Find(id) is not { } node) return FileSystemError.Stale;
+        if (node.Kind != EntryKind.File)
+            return node.Kind == EntryKind.Directory ? FileSystemError.IsADirectory : FileSystemError.InvalidArgument;
+        if ((intent & (OpenIntent.Write | OpenIntent.Truncate)) != 0) return FileSystemError.ReadOnly;
+        // A doubtful version is asked for again: when it has aged, the name leads to another node.
+        if (node.Version is { } version && FileResolver.IsRacy(version)) await resolver.ResolveAsync(node.Path, cancel);
+        if (!nodes.TryPin(node)) return FileSystemError.Stale;
+        return Open(node, Newest(node));
+    }
+
+    public ReadStep TryRead(HandleId id, long offset, Span<byte> into)
+    {
+        if (handles.File(id) is not { } file || !file.Version.IsStored) return ReadStep.MustWait;
+        var range = Clamp(file, offset, into.Length);
+        if (range.IsEmpty) return ReadStep.Done(0);
+        into = into[..(int)range.Length];
+        if (file.Version.Payload.TryRead(offset, into) != BlockRead.Hit) return ReadStep.MustWait;
+        var ahead = file.ReadAhead.Observe(offset, into.Length);
+        if (!ahead.IsEmpty) blocks.Prefetch(file.Version, ahead);
+        Served(file, offset, into);
+        return ReadStep.Done(into.Length);
+    }
+
+    public async ValueTask<ReadOutcome> ReadAsync(HandleId id, long offset, Memory<byte> into, CancellationToken cancel)
+    {
+        if (handles.File(id) is not { } file) return ReadOutcome.Failed(FileSystemError.BadHandle);
+        if (offset < 0) return ReadOutcome.Failed(FileSystemError.InvalidArgument);
+        var range = Clamp(file, offset, into.Length);
+        if (range.IsEmpty) return ReadOutcome.Read(0);
+        into = into[..(int)range.Length];
+        var ahead = file.ReadAhead.Observe(offset, into.Length);
+        var error = await blocks.ReadAsync(file.Version, offset, into, ahead, cancel);
+        if (error != FileSystemError.None) return Failed(error);
+        Served(file, offset, into.Span);
+        return ReadOutcome.Read(into.Length);
+    }
+
+    public void Release(HandleId id)
+    {
+        if (handles.RemoveFile(id) is not { } file) return;
+        pinned.Unpin(file.Version);
+        nodes.Unpin(file.Node);
+    }
+
+    private static ByteRange Clamp(OpenFile file, long offset, int length) =>
+        offset < 0 || offset >= file.Version.Version.SizeBytes
+            ? default
+            : new ByteRange(offset, Math.Min(length, file.Version.Version.SizeBytes - offset));
+
+    private HandleId Open(Node node, FileVersion version)
+    {
+        var id = handles.Next();
+        var pin = pinned.Pin(version, node.Path);
+        observer?.Opened(id, node.Path, version.Id);
+        handles.Add(new OpenFile(id, node, pin, new ReadAhead(version.SizeBytes, maxReadAheadBytes)));
+        return id;
+    }
+
+    /// <summary>The node's version as the snapshot knows it by now: the same one, but more may have been learned of it.</summary>
+    private FileVersion Newest(Node node) =>
+        keeper.Current.Find(node.Path) is FileNode { Version: { } version } && version.Id == node.Version!.Id ? version : node.Version!;
+
+    private void Served(OpenFile file, long offset, ReadOnlySpan<byte> bytes)
+    {
+        counters.Served(bytes.Length);
+        file.Version.Transfers.AddServed(bytes.Length);
+        observer?.Served(file.Id, file.Version.Version.Id, offset, bytes);
+    }
+
+    private ReadOutcome Failed(FileSystemError error)
+    {
+        if (error == FileSystemError.Stale) counters.ReadWasStale();
+        return ReadOutcome.Failed(error);
+    }
+}

@@ -1,0 +1,65 @@
+using VirtualView.Core.FileSystem;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Snapshots;
+using VirtualView.Core.Sources;
+using VirtualView.Engine.Nodes;
+using VirtualView.Engine.Polling;
+using VirtualView.Engine.Snapshots;
+
+namespace VirtualView.Engine.FileSystem;
+
+/// <summary>From names to nodes: lists a directory when it is first looked into, asks for a file whose version is not known.</summary>
+internal sealed class Lookups(
+    SnapshotKeeper keeper, NodeTable nodes, DirectoryLister lister, FileResolver resolver, NodeAttributesOf attributes)
+{
+    public ValueTask<Outcome<NodeAttributes>> LookupAsync(NodeId directory, PathName name, CancellationToken cancel)
+    {
+        if (nodes.Find(directory) is not { } parent) return ValueTask.FromResult<Outcome<NodeAttributes>>(FileSystemError.Stale);
+        if (parent.Kind != EntryKind.Directory) return ValueTask.FromResult<Outcome<NodeAttributes>>(FileSystemError.NotADirectory);
+        var known = keeper.Current.Find(parent.Path) as DirectoryNode;
+        var isAtHand = known is { IsListed: true } && !FileResolver.NeedsResolving(known.Find(name));
+        return isAtHand ? ValueTask.FromResult(Find(parent, name)) : AskAndFindAsync(parent, name, cancel);
+    }
+
+    public Outcome<NodeAttributes> Attributes(NodeId id)
+    {
+        if (nodes.Find(id) is not { } node) return FileSystemError.Stale;
+        // The name leads elsewhere by now. Whoever has it open may go on; all others look it up again.
+        return node is { IsSuperseded: true, Handles: 0 } ? FileSystemError.Stale : attributes.Of(node);
+    }
+
+    public Outcome<ReadOnlyMemory<byte>> ReadLink(NodeId id) => nodes.Find(id)?.Entry switch
+    {
+        null => FileSystemError.Stale,
+        SymlinkNode link => link.Target.AsMemory(),
+        _ => FileSystemError.NotASymlink,
+    };
+
+    /// <summary>The listing of a directory that is there, listed now if it never was.</summary>
+    public async ValueTask<Outcome<DirectoryNode>> ListingAsync(VirtualPath path, CancellationToken cancel)
+    {
+        if (keeper.Current.Find(path) is not DirectoryNode directory) return FileSystemError.Stale;
+        if (directory.IsListed) return directory;
+        var error = await lister.ListAsync(path, cancel);
+        if (error != FileSystemError.None) return error;
+        return keeper.Current.Find(path) is DirectoryNode { IsListed: true } listed ? listed : FileSystemError.Stale;
+    }
+
+    private async ValueTask<Outcome<NodeAttributes>> AskAndFindAsync(Node parent, PathName name, CancellationToken cancel)
+    {
+        var listing = await ListingAsync(parent.Path, cancel);
+        if (!listing.TryGet(out var directory)) return listing.Error == FileSystemError.Stale ? FileSystemError.NotFound : listing.Error;
+        if (FileResolver.NeedsResolving(directory.Find(name)))
+        {
+            var error = await resolver.ResolveAsync(parent.Path / name, cancel);
+            // A version that was seen before goes on to be shown while nobody can be asked.
+            if (error != FileSystemError.None && directory.Find(name) is FileNode { Version: null }) return error;
+        }
+
+        return Find(parent, name);
+    }
+
+    private Outcome<NodeAttributes> Find(Node parent, PathName name) =>
+        nodes.Lookup(parent, name) is { } node ? attributes.Of(node) : FileSystemError.NotFound;
+}

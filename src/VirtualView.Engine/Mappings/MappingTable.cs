@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using VirtualView.Core.Paths;
+using VirtualView.Engine.Options;
+
+namespace VirtualView.Engine.Mappings;
+
+/// <summary>Finds the mapping of a path: the deepest one that covers it.</summary>
+internal sealed class MappingTable(ImmutableArray<MappingOptions> mappings)
+{
+    private readonly ImmutableArray<MappingOptions> _deepestFirst =
+        [.. mappings.OrderByDescending(mapping => mapping.At.Names.Length)];
+
+    public TimeSpan ShortestPollInterval =>
+        _deepestFirst.IsEmpty ? TimeSpan.FromSeconds(30) : _deepestFirst.Min(mapping => mapping.PollInterval);
+
+    public MappingOptions? Covering(VirtualPath path) => _deepestFirst.FirstOrDefault(mapping => path.StartsWith(mapping.At));
+
+    public MappedDirectory Directory(VirtualPath path)
+    {
+        var mapping = Covering(path);
+        var mountedBelow = _deepestFirst
+            .Where(deeper => deeper.At.Names.Length > path.Names.Length && deeper.At.StartsWith(path))
+            .Select(deeper => deeper.At.Names[path.Names.Length])
+            .Distinct();
+        return new MappedDirectory(mapping, mapping is null ? default : path.RelativeTo(mapping.At), [.. mountedBelow]);
+    }
+}

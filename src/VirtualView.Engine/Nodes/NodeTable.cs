@@ -1,0 +1,162 @@
+using VirtualView.Core.FileSystem;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Snapshots;
+using VirtualView.Engine.Snapshots;
+
+namespace VirtualView.Engine.Nodes;
+
+/// <summary>
+/// All nodes that a kernel may name. A lookup reads the current snapshot under the table's lock, and a new snapshot is
+/// applied under it after it became current: so a node that is out of date is always found superseded.
+/// </summary>
+internal sealed class NodeTable
+{
+    private readonly SnapshotKeeper _keeper;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ulong, Node> _byId = []; // this and all below guarded by _gate
+    private readonly Dictionary<(ulong Directory, PathName Name), Node> _byName = [];
+    private ulong _lastId = NodeId.Root.Value;
+
+    public NodeTable(SnapshotKeeper keeper)
+    {
+        _keeper = keeper;
+        _byId[NodeId.Root.Value] = new Node(NodeId.Root, null, keeper.Current.Root);
+    }
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _byId.Count;
+        }
+    }
+
+    public Node? Find(NodeId id)
+    {
+        lock (_gate)
+            return _byId.GetValueOrDefault(id.Value);
+    }
+
+    /// <summary>
+    /// The node of <paramref name="name"/> in <paramref name="directory"/> as the current snapshot has it, counted as one
+    /// lookup; null when there is no such entry.
+    /// </summary>
+    public Node? Lookup(Node directory, PathName name)
+    {
+        lock (_gate)
+        {
+            var entry = (_keeper.Current.Find(directory.Path) as DirectoryNode)?.Find(name);
+            return entry is null ? null : LookupLocked(directory, entry);
+        }
+    }
+
+    /// <summary>The same for an entry at hand; null when the current snapshot has another one in its place.</summary>
+    public Node? Lookup(Node directory, SnapshotNode entry)
+    {
+        lock (_gate)
+        {
+            var current = (_keeper.Current.Find(directory.Path) as DirectoryNode)?.Find(entry.Name);
+            return current is not null && current.SameEntry(entry) ? LookupLocked(directory, current) : null;
+        }
+    }
+
+    public void Forget(NodeId id, ulong lookups)
+    {
+        lock (_gate)
+        {
+            if (_byId.GetValueOrDefault(id.Value) is not { Directory: not null } node) return;
+            node.Lookups -= Math.Min(lookups, node.Lookups);
+            RemoveIfUnusedLocked(node);
+        }
+    }
+
+    /// <summary>Counts a handle on a node that is current; false when it is superseded.</summary>
+    public bool TryPin(Node node)
+    {
+        lock (_gate)
+        {
+            if (node.IsSuperseded) return false;
+            node.Handles++;
+            return true;
+        }
+    }
+
+    public void Unpin(Node node)
+    {
+        lock (_gate)
+        {
+            node.Handles--;
+            RemoveIfUnusedLocked(node);
+        }
+    }
+
+    /// <summary>
+    /// Marks the node of a changed path as superseded, if it is. Returns the node of the directory, whose kernel entry
+    /// of that name may be out of date; null when no kernel knows that directory.
+    /// </summary>
+    public Node? Refresh(VirtualPath path)
+    {
+        lock (_gate)
+        {
+            if (path.IsRoot || FindLocked(path.Parent) is not { } directory) return null;
+            if (_byName.TryGetValue((directory.Id.Value, path.Name), out var node) && !node.StandsFor(_keeper.Current.Find(path)))
+                SupersedeLocked(node);
+            return directory;
+        }
+    }
+
+    /// <summary>The node of a directory path, if a kernel knows it.</summary>
+    public Node? FindDirectory(VirtualPath path)
+    {
+        lock (_gate)
+            return FindLocked(path);
+    }
+
+    private Node? FindLocked(VirtualPath path)
+    {
+        var node = _byId[NodeId.Root.Value];
+        foreach (var name in path.Names)
+        {
+            if (!_byName.TryGetValue((node.Id.Value, name), out var child)) return null;
+            node = child;
+        }
+
+        return node;
+    }
+
+    private Node LookupLocked(Node directory, SnapshotNode entry)
+    {
+        var key = (directory.Id.Value, entry.Name);
+        if (_byName.TryGetValue(key, out var known))
+        {
+            if (known.StandsFor(entry))
+            {
+                known.Lookups++;
+                return known;
+            }
+
+            SupersedeLocked(known);
+        }
+
+        var node = new Node(new NodeId(++_lastId), directory, entry) { Lookups = 1 };
+        _byId[node.Id.Value] = node;
+        _byName[key] = node;
+        return node;
+    }
+
+    private void SupersedeLocked(Node node)
+    {
+        node.Supersede();
+        _byName.Remove((node.Directory!.Id.Value, node.Name));
+    }
+
+    private void RemoveIfUnusedLocked(Node node)
+    {
+        if (node.Lookups > 0 || node.Handles > 0 || node.Directory is null) return;
+        _byId.Remove(node.Id.Value);
+        var key = (node.Directory.Id.Value, node.Name);
+        if (_byName.TryGetValue(key, out var named) && ReferenceEquals(named, node))
+            _byName.Remove(key);
+    }
+}

@@ -1,0 +1,57 @@
+using VirtualView.Core.Paths;
+using VirtualView.Core.Snapshots;
+using VirtualView.Core.Units;
+
+namespace VirtualView.Engine.Snapshots;
+
+/// <summary>
+/// Holds the current snapshot. Changes are made one after the other, each on the tree that the one before left; readers
+/// take <see cref="Current"/> and never wait.
+/// </summary>
+internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private volatile Snapshot _current = restored; // written under _gate
+
+    public Snapshot Current => _current;
+
+    /// <summary>Called after each change, outside the lock: subscribers look at <see cref="Current"/>, not at an order of events.</summary>
+    public event Action<Snapshot, Snapshot>? Published;
+
+    /// <summary>
+    /// Replaces the entry at <paramref name="path"/> by what <paramref name="change"/> makes of it: null removes it, the
+    /// same object changes nothing. An entry that is not there any more is left alone. The function runs under the
+    /// keeper's lock: it only computes.
+    /// </summary>
+    public void Update(VirtualPath path, Func<SnapshotNode, SnapshotNode?> change)
+    {
+        Snapshot before, after;
+        lock (_gate)
+        {
+            before = _current;
+            if (before.Find(path) is not { } node) return;
+            var changed = change(node);
+            if (ReferenceEquals(changed, node)) return;
+            var now = UnixTime.From(clock.GetUtcNow());
+            after = changed is null ? before.Without(path, now) : before.With(path, changed, now);
+            _current = after;
+        }
+
+        Published?.Invoke(before, after);
+    }
+
+    /// <summary>
+    /// Notes what was learned of an entry that stays what it is: the same snapshot, by number and time, knows more.
+    /// </summary>
+    public void Amend(VirtualPath path, Func<SnapshotNode, SnapshotNode> learn)
+    {
+        lock (_gate)
+        {
+            var before = _current;
+            if (before.Find(path) is not { } node) return;
+            var learned = learn(node);
+            if (!ReferenceEquals(learned, node) && learned.SameEntry(node))
+                _current = before.With(path, learned, before.TakenAt) with { Number = before.Number };
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using VirtualView.Core.Sources;
+using VirtualView.Core.Versions;
+
+namespace VirtualView.Engine.Sources;
+
+/// <summary>Measures what passes into another sink, and puts off the time-out at every byte.</summary>
+internal sealed class WatchedSink(IRangeSink inner, CancellationTokenSource silent, TimeSpan silence, TimeProvider clock) : IRangeSink
+{
+    private readonly long _startedAt = clock.GetTimestamp();
+    private long _firstByteAt;
+    private long _lastByteAt;
+
+    public long Bytes { get; private set; }
+
+    public TimeSpan ToFirstByte => clock.GetElapsedTime(_startedAt, _firstByteAt);
+
+    public TimeSpan Flowing => clock.GetElapsedTime(_firstByteAt, _lastByteAt);
+
+    public Memory<byte> Next => inner.Next;
+
+    public bool Accept(Validator answer)
+    {
+        _firstByteAt = clock.GetTimestamp();
+        return inner.Accept(answer);
+    }
+
+    public void Advance(int bytes)
+    {
+        Bytes += bytes;
+        _lastByteAt = clock.GetTimestamp();
+        // A source that ignores its cancellation still counts as silent once the time was over.
+        if (!silent.IsCancellationRequested) silent.CancelAfter(silence);
+        inner.Advance(bytes);
+    }
+}

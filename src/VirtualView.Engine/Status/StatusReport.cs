@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using VirtualView.Core.Blocks;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Ranges;
+using VirtualView.Core.Snapshots;
+using VirtualView.Core.Versions;
+using VirtualView.Engine.Fetching;
+using VirtualView.Engine.Handles;
+using VirtualView.Engine.Nodes;
+using VirtualView.Engine.Snapshots;
+using VirtualView.Engine.Sources;
+
+namespace VirtualView.Engine.Status;
+
+/// <summary>Gathers what <c>status</c> and <c>explain</c> show.</summary>
+internal sealed class StatusReport(
+    string view, SnapshotKeeper keeper, SourceTable sources, IBlockStore store, HandleTable handles, NodeTable nodes,
+    PinnedVersions pinned, TransferLedger ledger, EngineCounters counters)
+{
+    public ViewStatus Status()
+    {
+        var snapshot = keeper.Current;
+        return new ViewStatus
+        {
+            View = view,
+            Snapshot = snapshot.Number,
+            SnapshotTakenAt = snapshot.TakenAt.ToDateTimeOffset(),
+            Sources = [.. sources.All.Select(source => source.Meter.Status())],
+            Cache = store.Status(),
+            OpenHandles = handles.Count,
+            KnownNodes = nodes.Count,
+            BytesServed = counters.BytesServed,
+            BytesFetched = counters.BytesFetched,
+            FailedFetches = counters.FailedFetches,
+            StaleReads = counters.StaleReads,
+            PendingWrites = 0,
+        };
+    }
+
+    public Outcome<Explanation> Explain(VirtualPath path) => keeper.Current.Find(path) switch
+    {
+        null => FileSystemError.NotFound,
+        FileNode { Version: { } version } => ExplainVersion(path, version),
+        var node => Describe(path, node),
+    };
+
+    private static Explanation Describe(VirtualPath path, SnapshotNode node) => new()
+    {
+        Path = path.ToString(),
+        Kind = node switch { DirectoryNode => "Directory", SymlinkNode => "Symlink", _ => "File" },
+        Version = null,
+        SizeBytes = 0,
+        ModifiedAt = (node as DirectoryNode)?.ModifiedAt.ToDateTimeOffset() ?? DateTimeOffset.UnixEpoch,
+        Replicas = [],
+        Cached = [],
+        CachedBytes = 0,
+        FetchedBytes = ImmutableDictionary<string, long>.Empty,
+        FetchMilliseconds = ImmutableDictionary<string, double>.Empty,
+        ServedBytes = 0,
+        OverReadRatio = null,
+        OpenHandles = 0,
+        LastFailure = null,
+    };
+
+    private Explanation ExplainVersion(VirtualPath path, FileVersion version)
+    {
+        var cached = Cached(version);
+        var transfers = ledger.Find(version.Id);
+        var bySource = transfers?.BySource ?? ImmutableDictionary<SourceId, (long Bytes, double Milliseconds)>.Empty;
+        var served = transfers?.Served ?? 0;
+        return new Explanation
+        {
+            Path = path.ToString(),
+            Kind = "File",
+            Version = version.Id.ToString(),
+            SizeBytes = version.SizeBytes,
+            ModifiedAt = version.ModifiedAt.ToDateTimeOffset(),
+            Replicas = [.. version.Replicas.Select(replica => Explain(version, replica))],
+            Cached = cached.Ranges,
+            CachedBytes = cached.TotalBytes,
+            FetchedBytes = bySource.ToImmutableDictionary(entry => sources.NameOf(entry.Key), entry => entry.Value.Bytes),
+            FetchMilliseconds = bySource.ToImmutableDictionary(entry => sources.NameOf(entry.Key), entry => entry.Value.Milliseconds),
+            ServedBytes = served,
+            OverReadRatio = served == 0 ? null : (double)bySource.Sum(entry => entry.Value.Bytes) / served,
+            OpenHandles = handles.CountOf(version.Id),
+            LastFailure = transfers?.LastFailure,
+        };
+    }
+
+    private RangeSet Cached(FileVersion version)
+    {
+        using var payload = store.Open(new PayloadIdentity(version.Id, version.SizeBytes));
+        return payload.Cached();
+    }
+
+    private ReplicaExplanation Explain(FileVersion version, Replica replica)
+    {
+        var source = sources.Find(replica.Source);
+        var isLost = pinned.Find(version.Id)?.Accepted.IsLost(replica) == true;
+        var why = (source, isLost) switch
+        {
+            (null, _) => "not used: its source is not configured any more",
+            (_, true) => "not used: the source answered that it has another version by now",
+            ({ Meter.IsDown: true }, _) => $"tried last: {source.Meter.Status().LastError}",
+            _ when replica.Validator.Strength == ValidatorStrength.Racy => "used, but not cached: the file is younger than the source's clock step",
+            _ => "used",
+        };
+        return new ReplicaExplanation(
+            sources.NameOf(replica.Source), replica.Path.ToString(), replica.Validator.ToString(), replica.Validator.Strength.ToString(),
+            source is not null && !isLost, why);
+    }
+}
