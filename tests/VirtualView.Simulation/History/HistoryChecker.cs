@@ -11,8 +11,7 @@ namespace VirtualView.Simulation.History;
 /// </summary>
 /// <param name="truth">What the sources had.</param>
 /// <param name="shows">True when the view may show that file of that source at that path.</param>
-/// <param name="longestCall">How long one call may take.</param>
-public sealed class HistoryChecker(Truth truth, Func<TrueVersion, VirtualPath, bool> shows, TimeSpan longestCall)
+public sealed class HistoryChecker(Truth truth, Func<TrueVersion, VirtualPath, bool> shows)
 {
     private readonly Dictionary<(int Life, HandleId Handle), PinnedHandle> _handles = [];
     private readonly List<Violation> _violations = [];
@@ -43,7 +42,7 @@ public sealed class HistoryChecker(Truth truth, Func<TrueVersion, VirtualPath, b
             return;
         }
 
-        if (!_handles.TryAdd((opened.Life, opened.Handle), new PinnedHandle(opened, versions)))
+        if (!_handles.TryAdd((opened.Life, opened.Handle), new PinnedHandle(opened, versions, truth.IsRacy(opened.Version))))
             Report("handle once", opened, "that handle was used before");
     }
 
@@ -52,7 +51,7 @@ public sealed class HistoryChecker(Truth truth, Func<TrueVersion, VirtualPath, b
         if (Find(served.Life, served.Handle, served) is not { } handle) return;
         if (served.Version != handle.Opened.Version)
             Report("one version", served, $"the handle is pinned to {handle.Opened.Version}");
-        CheckBytes(handle, served, served.Offset, served.Bytes.Span, served.At - longestCall);
+        CheckBytes(handle, served, served.Offset, served.Bytes.Span);
     }
 
     private void Check(ReadEvent read)
@@ -61,7 +60,7 @@ public sealed class HistoryChecker(Truth truth, Func<TrueVersion, VirtualPath, b
         var expected = Math.Clamp(handle.Last.SizeBytes - read.Offset, 0, read.Asked);
         if (read.Bytes.Length != expected)
             Report("short read", read, $"{expected} B were to be had: the file has {handle.Last.SizeBytes} B");
-        CheckBytes(handle, read, read.Offset, read.Bytes.Span, read.BeganAt);
+        CheckBytes(handle, read, read.Offset, read.Bytes.Span);
     }
 
     private void Check(ReadFailedEvent failed)
@@ -73,7 +72,7 @@ public sealed class HistoryChecker(Truth truth, Func<TrueVersion, VirtualPath, b
             case FileSystemError.Unreachable or FileSystemError.TimedOut:
                 break;
             case FileSystemError.Stale:
-                if (handle.Versions.Any(version => version.Until is null) && handle.Contents.Count == 1)
+                if (handle.Versions.Any(version => version.Until is null) && !handle.IsAmbiguous && !WasHidden(handle))
                     Report("stale has a cause", failed, $"still there: {handle.Versions[^1]}");
                 break;
             default:
@@ -92,37 +91,20 @@ public sealed class HistoryChecker(Truth truth, Func<TrueVersion, VirtualPath, b
         }
 
         var last = versions[^1].File;
-        if (!truth.IsTagged(put.Version) && put.At < SettledAt(versions))
+        if (truth.IsRacy(put.Version))
             Report("nothing racy is kept", put, $"a rewrite could still get the same name: {versions[^1]}");
         else if (!last.Content.Matches(put.Offset, put.Bytes.Span))
             Report("nothing wrong is kept", put, Diagnose(put.Offset, put.Bytes.Span, last.Content));
     }
 
-    private void CheckBytes(PinnedHandle handle, HistoryEvent happened, long offset, ReadOnlySpan<byte> bytes, DateTimeOffset beganAt)
+    private void CheckBytes(PinnedHandle handle, HistoryEvent happened, long offset, ReadOnlySpan<byte> bytes)
     {
-        var matching = new List<Content>();
-        foreach (var content in handle.Contents)
-        {
-            if (content.Matches(offset, bytes)) matching.Add(content);
-        }
-
-        if (matching.Count == 0)
-        {
-            Report("right bytes", happened, Diagnose(offset, bytes, handle.Last));
-            return;
-        }
-
-        handle.StillPossible.IntersectWith(matching);
-        var residueUntil = SettledAt(handle.Versions) + longestCall;
-        var isOld = !matching.Contains(handle.Last);
-        var isConsistent = !handle.IsMixed && handle.Opened.At < residueUntil;
-        if (isOld && !isConsistent && beganAt >= residueUntil)
-            Report("one version", happened, $"bytes of {matching[0]}, which was replaced by {handle.Last} before {residueUntil:O}");
+        if (!handle.Allows(offset, bytes)) Report("right bytes", happened, Diagnose(offset, bytes, handle.Last));
     }
 
-    /// <summary>From then on, no other content can get the name of this version.</summary>
-    private static DateTimeOffset SettledAt(IReadOnlyList<TrueVersion> versions) =>
-        versions[^1].File.ModifiedAt.ToDateTimeOffset() + RemoteStore.ClockStep;
+    /// <summary>An unmounted export has "no such file", which is what a version that is gone looks like.</summary>
+    private bool WasHidden(PinnedHandle handle) =>
+        handle.Versions.Any(version => truth.LastHidden(version.Source) >= handle.Opened.At);
 
     private PinnedHandle? Find(int life, HandleId handle, HistoryEvent happened)
     {

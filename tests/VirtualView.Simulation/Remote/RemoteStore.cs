@@ -26,9 +26,6 @@ public sealed class RemoteStore
 
     public RemoteFaults Faults { get; private set; }
 
-    /// <summary>When the export was last seen empty; null when never.</summary>
-    public DateTimeOffset? LastUnmountedAt { get; private set; }
-
     public IReadOnlyDictionary<VirtualPath, RemoteFile> Files => _files;
 
     public bool HasDirectory(VirtualPath path) => _directories.Contains(path);
@@ -38,7 +35,7 @@ public sealed class RemoteStore
 
     public void Set(RemoteFaults faults)
     {
-        if (((Faults | faults) & RemoteFaults.Unmounted) != 0) LastUnmountedAt = _clock.GetUtcNow();
+        if (((Faults | faults) & RemoteFaults.Unmounted) != 0) _truth.Hid(Id, _clock.GetUtcNow());
         Faults = faults;
     }
 

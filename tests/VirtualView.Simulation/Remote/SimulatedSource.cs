@@ -45,7 +45,7 @@ public sealed class SimulatedSource(RemoteStore store, Life life, SeededRandom r
         if (await ArriveAsync(cancel) is { } error) return error;
         if (!IsMounted || store.Find(path) is not { } opened) return NotFound(path);
         var answer = store.Show(opened);
-        if (!answer.Agrees(expected)) return Changed(path);
+        if (!answer.Agrees(expected) || !sink.Accept(answer)) return Changed(path);
 
         // A server may go on with the file it opened, or look the name up for each piece.
         var keepsOpened = random.Chance(0.5);

@@ -24,6 +24,10 @@ internal sealed class DirectoryListing(int entriesInReply) : IDirectoryReply
         return isEnd;
     }
 
+    public bool AddSelf(ulong inodeNumber, long nextPosition) => Take(nextPosition);
+
+    public bool AddParent(ulong inodeNumber, long nextPosition) => Take(nextPosition);
+
     public bool Add(PathName name, EntryKind kind, ulong inodeNumber, long nextPosition) => Take(name, nextPosition);
 
     public bool Add(PathName name, in NodeAttributes attributes, long nextPosition)
@@ -35,9 +39,15 @@ internal sealed class DirectoryListing(int entriesInReply) : IDirectoryReply
 
     private bool Take(PathName name, long nextPosition)
     {
+        if (!Take(nextPosition)) return false;
+        Names.Add(name);
+        return true;
+    }
+
+    private bool Take(long nextPosition)
+    {
         if (_taken == entriesInReply) return false;
         _taken++;
-        Names.Add(name);
         Position = nextPosition;
         return true;
     }

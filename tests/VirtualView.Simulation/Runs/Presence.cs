@@ -39,5 +39,5 @@ internal sealed class Presence(World world, SimulatedClock clock)
     /// <summary>True when nothing excuses the answer that there is no such file, to a question of that time.</summary>
     public bool MustBeThere(VirtualPath path, DateTimeOffset askedAt) =>
         _seenAt.TryGetValue(path, out var seenAt) && seenAt <= askedAt
-        && world.StoresShowing(path).All(shown => shown.Store.LastUnmountedAt is null || shown.Store.LastUnmountedAt < seenAt);
+        && world.StoresShowing(path).All(shown => !(world.Truth.LastHidden(shown.Store.Id) >= seenAt));
 }

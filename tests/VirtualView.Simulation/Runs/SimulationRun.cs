@@ -52,7 +52,7 @@ public sealed class SimulationRun
 
     private SimulationResult Judge()
     {
-        var checker = new HistoryChecker(_world.Truth, _world.Shows, Caller.LongestCall);
+        var checker = new HistoryChecker(_world.Truth, _world.Shows);
         _violations.AddRange(checker.Check(_history));
         _violations.AddRange(_scheduler.Escapes.Take(1).Select(stack => new Violation("one thread", $"work came back from a foreign thread: {stack}")));
         return new SimulationResult([.. _violations], [.. _history.Select(happened => happened.Show())], _scheduler.Turns);
