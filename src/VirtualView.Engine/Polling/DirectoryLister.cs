@@ -39,7 +39,7 @@ internal sealed class DirectoryLister(
             }
         }
 
-        return await running.WaitAsync(cancel);
+        return await running.WithinAsync(cancel);
     }
 
     private async Task RunAsync(VirtualPath path, TaskCompletionSource<FileSystemError> finished, CancellationToken stop)

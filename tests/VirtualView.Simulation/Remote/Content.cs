@@ -30,8 +30,9 @@ public sealed class Content
 
     public int SizeBytes => Bytes.Length;
 
+    /// <summary>True when these are its bytes there. No bytes match anywhere.</summary>
     public bool Matches(long offset, ReadOnlySpan<byte> bytes) =>
-        offset >= 0 && offset + bytes.Length <= SizeBytes && Bytes.Span.Slice((int)offset, bytes.Length).SequenceEqual(bytes);
+        bytes.IsEmpty || (offset >= 0 && offset + bytes.Length <= SizeBytes && Bytes.Span.Slice((int)offset, bytes.Length).SequenceEqual(bytes));
 
     public override string ToString() => $"content {Number} ({SizeBytes} B)";
 }
