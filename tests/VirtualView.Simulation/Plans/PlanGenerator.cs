@@ -49,7 +49,7 @@ public static class PlanGenerator
     {
         const int blockSize = 4096;
         var sources = Enumerable.Range(0, random.Between(1, 3)).Select(number => OneSource(random, number)).ToImmutableArray();
-        var together = Math.Min(sources.Length, 2);
+        var together = Math.Min(sources.Length, random.Between(2, 3));
         var mappings = ImmutableArray.Create(new MappingPlan(
             "/", [.. Enumerable.Range(0, together)], random.Chance(0.5) ? SameRule.SizeAndTime : SameRule.Checksum));
         if (sources.Length > together) mappings = mappings.Add(new MappingPlan("/twin", [together], SameRule.Checksum));

@@ -141,7 +141,7 @@ internal sealed class Daemon(
         if (error == FileSystemError.None) presence.Saw(path, askedAt);
         else if (error == FileSystemError.NotFound && presence.MustBeThere(path, askedAt))
             violations.Add(new Violation("unreachable is not deleted", $"{path}, asked for at {askedAt:HH:mm:ss.fff} in life {life.Number}, is called absent"));
-        else if (error is not (FileSystemError.NotFound or FileSystemError.Unreachable or FileSystemError.TimedOut or FileSystemError.Stale or FileSystemError.Interrupted))
+        else if (error is not (FileSystemError.NotFound or FileSystemError.Unreachable or FileSystemError.TimedOut or FileSystemError.Corrupt or FileSystemError.Stale or FileSystemError.Interrupted))
             violations.Add(new Violation("allowed errors", $"lookup of {path} ended with {error}"));
     }
 

@@ -13,6 +13,7 @@ internal sealed class Presence(World world, SimulatedClock clock)
     private static readonly TimeSpan LatestAnswer = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<VirtualPath, DateTimeOffset> _presentSince = [];
+    private readonly Dictionary<VirtualPath, int> _holders = []; // how many sources have the file
     private readonly Dictionary<VirtualPath, DateTimeOffset> _seenAt = [];
 
     /// <summary>Every path of the view at which something ever happens.</summary>
@@ -22,8 +23,11 @@ internal sealed class Presence(World world, SimulatedClock clock)
     {
         foreach (var path in Paths)
         {
-            if (world.Expected(path) is not null) _presentSince.TryAdd(path, clock.GetUtcNow());
-            else if (_presentSince.Remove(path)) _seenAt.Remove(path);
+            var holders = world.StoresShowing(path).Count(shown => shown.Store.Find(shown.Path) is not null);
+            // What was seen may be the copy that went, and another copy may not be known yet.
+            if (holders < _holders.GetValueOrDefault(path) && _presentSince.Remove(path)) _seenAt.Remove(path);
+            _holders[path] = holders;
+            if (holders > 0) _presentSince.TryAdd(path, clock.GetUtcNow());
         }
     }
 

@@ -128,7 +128,7 @@ public sealed class SimulationRun
     }
 
     private static async Task PollAsync(Daemon daemon) =>
-        await daemon.Caller.CallAsync("poll", () => daemon.View.PollAsync(CancellationToken.None));
+        await daemon.Caller.CallAsync("poll", Caller.LongestPoll, () => daemon.View.PollAsync(CancellationToken.None));
 
     private async Task SettleAsync()
     {
@@ -185,8 +185,8 @@ public sealed class SimulationRun
     private static async Task StopAsync(Daemon daemon)
     {
         daemon.IsEnding = true;
-        await daemon.Caller.CallAsync("stop", daemon.View.DisposeAsync);
-        await daemon.Caller.CallAsync("stop of the block store", daemon.Blocks.DisposeAsync);
+        await daemon.Caller.CallAsync("stop", Caller.LongestCall, daemon.View.DisposeAsync);
+        await daemon.Caller.CallAsync("stop of the block store", Caller.LongestCall, daemon.Blocks.DisposeAsync);
     }
 
     private async Task EndAsync(Daemon daemon)
