@@ -13,7 +13,9 @@ public readonly record struct ReadOutcome
 
     public bool IsOk => Error == FileSystemError.None;
 
-    public static ReadOutcome Read(int bytes) => new(bytes, FileSystemError.None);
+    public static ReadOutcome Read(int bytes) =>
+        new(bytes >= 0 ? bytes : throw new ArgumentOutOfRangeException(nameof(bytes)), FileSystemError.None);
 
-    public static ReadOutcome Failed(FileSystemError error) => new(0, error);
+    public static ReadOutcome Failed(FileSystemError error) =>
+        error == FileSystemError.None ? throw new ArgumentException("a failure needs an error", nameof(error)) : new(0, error);
 }

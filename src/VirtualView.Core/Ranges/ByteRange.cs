@@ -40,12 +40,17 @@ public readonly record struct ByteRange
     /// <summary>What of this range lies in a file of <paramref name="sizeBytes"/> bytes.</summary>
     public ByteRange ClampTo(long sizeBytes) => Intersect(new ByteRange(0, sizeBytes));
 
-    /// <summary>The smallest range of whole blocks around this one; it may end past the end of the file.</summary>
+    /// <summary>
+    /// The smallest range of whole blocks around this one; it may end past the end of the file. A block that would end
+    /// past 2^63-1 is cut off there.
+    /// </summary>
     public ByteRange AlignOut(int blockSizeBytes)
     {
-        var from = Offset / blockSizeBytes * blockSizeBytes;
-        var blocks = (End - from + blockSizeBytes - 1) / blockSizeBytes;
-        return new ByteRange(from, IsEmpty ? 0 : blocks * blockSizeBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(blockSizeBytes);
+        var from = Offset - (Offset % blockSizeBytes);
+        var over = End % blockSizeBytes;
+        var missing = IsEmpty || over == 0 ? 0 : Math.Min(blockSizeBytes - over, long.MaxValue - End);
+        return IsEmpty ? new ByteRange(from, 0) : FromTo(from, End + missing);
     }
 
     public override string ToString() => $"[{Offset}, {End})";

@@ -36,9 +36,29 @@ public sealed class RangeSet : IEquatable<RangeSet>
 
     public RangeSet Union(RangeSet other) => Of(Ranges.AddRange(other.Ranges));
 
-    public RangeSet Remove(ByteRange range) => range.IsEmpty ? this : Of(Ranges.SelectMany(part => Outside(part, range)));
+    public RangeSet Remove(ByteRange range) => Except(Of(range));
 
-    public RangeSet Except(RangeSet other) => other.Ranges.Aggregate(this, (left, range) => left.Remove(range));
+    /// <summary>What is in this set and not in <paramref name="other"/>, in one pass over both.</summary>
+    public RangeSet Except(RangeSet other)
+    {
+        if (other.IsEmpty) return this;
+        var left = ImmutableArray.CreateBuilder<ByteRange>();
+        var first = 0;
+        foreach (var part in Ranges)
+        {
+            while (first < other.Ranges.Length && other.Ranges[first].End <= part.Offset) first++;
+            var from = part.Offset;
+            for (var at = first; at < other.Ranges.Length && other.Ranges[at].Offset < part.End; at++)
+            {
+                if (other.Ranges[at].Offset > from) left.Add(ByteRange.FromTo(from, other.Ranges[at].Offset));
+                from = other.Ranges[at].End;
+            }
+
+            if (from < part.End) left.Add(ByteRange.FromTo(from, part.End));
+        }
+
+        return left.Count == 0 ? Empty : new RangeSet(left.ToImmutable());
+    }
 
     public RangeSet Intersect(ByteRange range) => Of(Ranges.Select(part => part.Intersect(range)));
 
@@ -57,14 +77,6 @@ public sealed class RangeSet : IEquatable<RangeSet>
     public override int GetHashCode() => Ranges.Aggregate(0, HashCode.Combine);
 
     public override string ToString() => string.Join(' ', Ranges);
-
-    private static IEnumerable<ByteRange> Outside(ByteRange part, ByteRange removed)
-    {
-        if (removed.Offset > part.Offset)
-            yield return ByteRange.FromTo(part.Offset, Math.Min(part.End, removed.Offset));
-        if (removed.End < part.End)
-            yield return ByteRange.FromTo(Math.Max(part.Offset, removed.End), part.End);
-    }
 
     private ByteRange? FindEndingAfter(long position)
     {

@@ -6,7 +6,7 @@ namespace VirtualView.Core.Snapshots;
 
 /// <summary>
 /// A directory: its entries sorted by name, each name once. Not yet listed means <see cref="IsListed"/> is false and
-/// that nothing is known of what it holds, which is not the same as empty.
+/// that what it holds is not known, which is not the same as empty.
 /// </summary>
 public sealed class DirectoryNode : SnapshotNode
 {
@@ -15,7 +15,7 @@ public sealed class DirectoryNode : SnapshotNode
 
     public bool IsListed { get; }
 
-    /// <summary>Sorted by the bytes of the names; empty while not listed.</summary>
+    /// <summary>Sorted by the bytes of the names; while not listed only what was put <see cref="With"/> it.</summary>
     public ImmutableArray<SnapshotNode> Children { get; }
 
     public UnixTime ModifiedAt { get; }

@@ -22,9 +22,17 @@ public sealed record Snapshot(long Number, UnixTime TakenAt, DirectoryNode Root)
     /// The next snapshot, with <paramref name="node"/> at <paramref name="path"/>; all that does not lie on the way is
     /// shared. The directories on the way must exist.
     /// </summary>
-    /// <exception cref="ArgumentException">A name on the way is no directory of this snapshot.</exception>
-    public Snapshot With(VirtualPath path, SnapshotNode node, UnixTime at) =>
-        this with { Number = Number + 1, TakenAt = at, Root = (DirectoryNode)Replace(Root, path.Names, node) };
+    /// <exception cref="ArgumentException">
+    /// A name on the way is no directory of this snapshot, or the node has another name than the path, or is to be a
+    /// root without being a directory.
+    /// </exception>
+    public Snapshot With(VirtualPath path, SnapshotNode node, UnixTime at)
+    {
+        if (node.Name != path.Name) throw new ArgumentException($"'{node.Name}' cannot stand at '{path}'", nameof(node));
+        return Replace(Root, path.Names, node) is DirectoryNode root
+            ? this with { Number = Number + 1, TakenAt = at, Root = root }
+            : throw new ArgumentException("the root is a directory", nameof(node));
+    }
 
     /// <summary>The next snapshot, without the entry at <paramref name="path"/>.</summary>
     public Snapshot Without(VirtualPath path, UnixTime at) =>

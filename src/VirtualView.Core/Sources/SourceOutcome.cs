@@ -20,7 +20,8 @@ public readonly struct SourceOutcome<T>
 
     public static implicit operator SourceOutcome<T>(T value) => new(value, null);
 
-    public static implicit operator SourceOutcome<T>(SourceError error) => new(default, error);
+    public static implicit operator SourceOutcome<T>(SourceError error) =>
+        new(default, error ?? throw new ArgumentNullException(nameof(error)));
 
     public override string ToString() => IsOk ? $"{_value}" : Error.ToString();
 }

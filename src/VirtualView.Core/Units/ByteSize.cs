@@ -27,7 +27,7 @@ public readonly record struct ByteSize(long Bytes)
 
         const NumberStyles plain = NumberStyles.AllowDecimalPoint;
         if (!decimal.TryParse(number, plain, CultureInfo.InvariantCulture, out var value)) return false;
-        if (value > long.MaxValue / factor) return false;
+        if (value > (decimal)long.MaxValue / factor) return false;
         size = new ByteSize((long)(value * factor));
         return true;
     }

@@ -16,13 +16,14 @@ public static class Duration
         {
             if (!text.EndsWith(name, StringComparison.Ordinal)) continue;
             if (!double.TryParse(text[..^name.Length].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)) return false;
-            if (value * seconds > TimeSpan.MaxValue.TotalSeconds / 2) return false;
+            if (!(value >= 0 && value * seconds <= TimeSpan.MaxValue.TotalSeconds / 2)) return false; // neither NaN
             duration = TimeSpan.FromSeconds(value * seconds);
             return true;
         }
 
-        return text.Contains(':', StringComparison.Ordinal)
-            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration)
+        // The exact form: without it 24:00:00 would be 24 days, and 10:30 ten hours.
+        return text.Count(':') == 2
+            && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration)
             && duration >= TimeSpan.Zero;
     }
 }

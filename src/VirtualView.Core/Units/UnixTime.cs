@@ -16,20 +16,23 @@ public readonly record struct UnixTime(long Nanoseconds) : IComparable<UnixTime>
     /// <summary>0 to 999,999,999, as <c>st_mtim.tv_nsec</c>.</summary>
     public int SubsecondNanoseconds => (int)(Nanoseconds - (Seconds * NanosecondsPerSecond));
 
+    /// <summary>A time that does not fit becomes the first or last that does: servers claim the strangest years.</summary>
     public static UnixTime FromSeconds(long seconds, int nanoseconds = 0) =>
-        new(checked((seconds * NanosecondsPerSecond) + nanoseconds));
+        new(long.CreateSaturating(((Int128)seconds * NanosecondsPerSecond) + nanoseconds));
 
+    /// <inheritdoc cref="FromSeconds"/>
     public static UnixTime From(DateTimeOffset time) =>
-        new(checked((time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick));
+        new(long.CreateSaturating((Int128)(time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * NanosecondsPerTick));
 
-    public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.UnixEpoch.AddTicks(Nanoseconds / NanosecondsPerTick);
+    /// <summary>Rounded down to 100 ns.</summary>
+    public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.UnixEpoch.AddTicks(FloorToTicks(Nanoseconds));
 
     public int CompareTo(UnixTime other) => Nanoseconds.CompareTo(other.Nanoseconds);
 
     public override string ToString() => ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
 
     public static TimeSpan operator -(UnixTime left, UnixTime right) =>
-        TimeSpan.FromTicks((left.Nanoseconds - right.Nanoseconds) / NanosecondsPerTick);
+        TimeSpan.FromTicks((long)(((Int128)left.Nanoseconds - right.Nanoseconds) / NanosecondsPerTick));
 
     public static bool operator <(UnixTime left, UnixTime right) => left.Nanoseconds < right.Nanoseconds;
 
@@ -38,4 +41,7 @@ public readonly record struct UnixTime(long Nanoseconds) : IComparable<UnixTime>
     public static bool operator <=(UnixTime left, UnixTime right) => left.Nanoseconds <= right.Nanoseconds;
 
     public static bool operator >=(UnixTime left, UnixTime right) => left.Nanoseconds >= right.Nanoseconds;
+
+    private static long FloorToTicks(long nanoseconds) =>
+        Math.DivRem(nanoseconds, NanosecondsPerTick) is var (ticks, rest) && rest < 0 ? ticks - 1 : ticks;
 }

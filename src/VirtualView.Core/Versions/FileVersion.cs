@@ -9,7 +9,6 @@ public sealed record FileVersion
     public FileVersion(VersionId id, long sizeBytes, UnixTime modifiedAt, ImmutableArray<Replica> replicas)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sizeBytes);
-        if (replicas.IsDefaultOrEmpty) throw new ArgumentException("a version needs a replica", nameof(replicas));
         (Id, SizeBytes, ModifiedAt, Replicas) = (id, sizeBytes, modifiedAt, replicas);
     }
 
@@ -19,7 +18,11 @@ public sealed record FileVersion
 
     public UnixTime ModifiedAt { get; }
 
-    public ImmutableArray<Replica> Replicas { get; init; }
+    public ImmutableArray<Replica> Replicas
+    {
+        get;
+        init => field = value.IsDefaultOrEmpty ? throw new ArgumentException("a version needs a replica", nameof(value)) : value;
+    }
 
     /// <summary>The version that a source's copy shows when it is seen for the first time.</summary>
     public static FileVersion FirstSeen(Replica replica, UnixTime seenAt) =>

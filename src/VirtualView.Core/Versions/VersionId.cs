@@ -18,13 +18,17 @@ public readonly record struct VersionId(UInt128 Value)
     public static VersionId Derive(SourceId source, VirtualPath path, Validator validator)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> fixedPart = stackalloc byte[16 + 8 + 8 + 1];
+        var tag = Encoding.UTF8.GetBytes(validator.Tag ?? "");
+        Span<byte> fixedPart = stackalloc byte[16 + 8 + 8 + 1 + 4];
         source.Value.TryWriteBytes(fixedPart);
         BinaryPrimitives.WriteInt64LittleEndian(fixedPart[16..], validator.SizeBytes);
         BinaryPrimitives.WriteInt64LittleEndian(fixedPart[24..], validator.ModifiedAt?.Nanoseconds ?? 0);
         fixedPart[32] = (byte)((validator.ModifiedAt is null ? 0 : 1) | (validator.Strength == ValidatorStrength.Racy ? 2 : 0));
+
+        // The length keeps tag and path apart: both may hold slashes. -1 tells no tag from an empty one.
+        BinaryPrimitives.WriteInt32LittleEndian(fixedPart[33..], validator.Tag is null ? -1 : tag.Length);
         hash.AppendData(fixedPart);
-        hash.AppendData(Encoding.UTF8.GetBytes(validator.Tag ?? ""));
+        hash.AppendData(tag);
         foreach (var name in path.Names)
         {
             hash.AppendData("/"u8);

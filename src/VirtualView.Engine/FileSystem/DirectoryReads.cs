@@ -48,7 +48,7 @@ internal sealed class DirectoryReads(NodeTable nodes, HandleTable handles, Looku
     {
         var self = directory.Node.InodeNumber;
         var parent = directory.Node.Directory?.InodeNumber ?? self;
-        return (position > 0 || reply.AddSelf(self, 1)) && reply.AddParent(parent, Dots);
+        return (position > 0 || reply.Add("."u8, EntryKind.Directory, self, 1)) && reply.Add(".."u8, EntryKind.Directory, parent, Dots);
     }
 
     private bool Add(OpenDirectory directory, SnapshotNode entry, long nextPosition, bool withAttributes, IDirectoryReply reply)
@@ -61,7 +61,7 @@ internal sealed class DirectoryReads(NodeTable nodes, HandleTable handles, Looku
             return false;
         }
 
-        return reply.Add(entry.Name, KindOf(entry), InodeNumber.Of(directory.Node.InodeNumber, entry), nextPosition);
+        return reply.Add(entry.Name.Bytes, KindOf(entry), InodeNumber.Of(directory.Node.InodeNumber, entry), nextPosition);
     }
 
     private static EntryKind KindOf(SnapshotNode entry) => entry switch

@@ -58,7 +58,7 @@ internal sealed class Connection : IDisposable
         // The server hears of the client half a round trip later, so a server that speaks first is not early either.
         _down.Open(_server, _client, now + halfRtt);
         // The client's bytes are not looked at before there is someone to give them to.
-        _poller.AddStream((int)_server.SafeHandle.DangerousGetHandle(), Key + 1);
+        _poller.AddStream(Descriptor(_server), Key + 1);
     }
 
     public void HandleEvent(bool ofServer, uint events, long now)
@@ -69,6 +69,15 @@ internal sealed class Connection : IDisposable
             (ofServer ? _down : _up).Readable(now);
         if ((events & Native.EpollOut) != 0 && !_closed && _connected)
             (ofServer ? _up : _down).Flush(now);
+    }
+
+    /// <summary>Whether the loop shall hear of new bytes from a flow's source. What is there already counts as new.</summary>
+    public void WatchSource(Flow flow, bool watch)
+    {
+        if (flow == _up)
+            _poller.ChangeStream(Descriptor(_client), Key, watch);
+        else
+            _poller.ChangeStream(Descriptor(_server!), Key + 1, watch);
     }
 
     /// <summary>Ends both sides at once, as a crash of the path would: RST.</summary>
@@ -107,13 +116,15 @@ internal sealed class Connection : IDisposable
 
     public void Dispose() => Reset();
 
+    private static int Descriptor(Socket socket) => (int)socket.SafeHandle.DangerousGetHandle();
+
     private bool TryFinishConnecting(uint events)
     {
         if ((events & (Native.EpollOut | Native.EpollError | Native.EpollHangUp)) == 0)
             return false;
         _connected = (int)_server!.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! == 0;
         if (_connected)
-            _poller.AddStream((int)_client.SafeHandle.DangerousGetHandle(), Key);
+            _poller.AddStream(Descriptor(_client), Key);
         else
             Reset();
         return _connected;

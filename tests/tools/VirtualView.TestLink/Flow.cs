@@ -11,6 +11,7 @@ internal sealed class Flow(Connection connection, Lane lane, Faults? faults, Slo
     private long _outstanding;
     private long _notBefore;
     private int _sentOfFirst;
+    private bool _watched = true;
     private bool _waiting;
     private bool _blocked;
     private bool _sourceDone;
@@ -48,12 +49,17 @@ internal sealed class Flow(Connection connection, Lane lane, Faults? faults, Slo
             return 0;
         var count = _source.Receive(into[..(int)room], SocketFlags.None, out var error);
         if (error == SocketError.WouldBlock)
+        {
+            Watch(true);
             return 0;
+        }
         if (error != SocketError.Success || count == 0)
         {
             Finish(error == SocketError.Success ? SegmentKind.End : SegmentKind.Abort, now);
             return 0;
         }
+        // A source that fills every turn is asked again anyway: each of its packets would wake the loop for nothing.
+        Watch(count < room);
         _waiting = true;
         _outstanding += count;
         slowStart?.Sent(count);
@@ -136,6 +142,14 @@ internal sealed class Flow(Connection connection, Lane lane, Faults? faults, Slo
     {
         slowStart!.Acknowledged(bytes, lane.Window);
         Unblock(now);
+    }
+
+    private void Watch(bool watch)
+    {
+        if (watch == _watched)
+            return;
+        _watched = watch;
+        connection.WatchSource(this, watch);
     }
 
     private bool TrySend(Span<byte> bytes, long now)

@@ -6,7 +6,7 @@ namespace VirtualView.Tools;
 internal static unsafe partial class Native
 {
     public const uint EpollIn = 0x1, EpollOut = 0x4, EpollError = 0x8, EpollHangUp = 0x10, EpollEdge = 1u << 31;
-    public const int ControlAdd = 1, Interrupted = 4;
+    public const int ControlAdd = 1, ControlModify = 3, Interrupted = 4;
     private const int SetTimerSlack = 29, CloseOnExec = 0x80000, NonBlocking = 0x800;
 
     // The kernel packs this struct on x86-64 only.

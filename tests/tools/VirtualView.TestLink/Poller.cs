@@ -17,6 +17,10 @@ internal sealed unsafe class Poller : IDisposable
     /// <summary>Reports both readiness changes of a socket, once each (edge-triggered), under <paramref name="key"/> >= 0.</summary>
     public void AddStream(int fd, int key) => Add(fd, key, Native.EpollIn | Native.EpollOut | Native.EpollEdge);
 
+    /// <summary>Stops or resumes reporting that a socket has bytes; if it has some when that resumes, it is reported.</summary>
+    public void ChangeStream(int fd, int key, bool readable) => Control(Native.ControlModify, fd, key,
+        Native.EpollOut | Native.EpollEdge | (readable ? Native.EpollIn : 0));
+
     /// <summary>Reports new connections. Edge-triggered too: a paused listener is in a state that would be reported for ever.</summary>
     public void AddListener(int fd, int key) => Add(fd, key, Native.EpollIn | Native.EpollEdge);
 
@@ -56,9 +60,11 @@ internal sealed unsafe class Poller : IDisposable
         _ = Native.Close(_epoll);
     }
 
-    private void Add(int fd, int key, uint events)
+    private void Add(int fd, int key, uint events) => Control(Native.ControlAdd, fd, key, events);
+
+    private void Control(int operation, int fd, int key, uint events)
     {
         var change = new Native.PackedEvent { Events = events, Key = key };
-        Native.Check(Native.EpollControl(_epoll, Native.ControlAdd, fd, &change));
+        Native.Check(Native.EpollControl(_epoll, operation, fd, &change));
     }
 }

@@ -1,0 +1,9 @@
+namespace VirtualView.Sources.Http;
+
+/// <summary>The answer to a request, after redirects.</summary>
+/// <param name="Response">Its headers have arrived; its body is still to be read.</param>
+/// <param name="Turn">What a redirect that only adds or removes a slash has told; it was not followed.</param>
+internal sealed record HttpAnswer(HttpResponseMessage Response, SlashTurn Turn) : IDisposable
+{
+    public void Dispose() => Response.Dispose();
+}

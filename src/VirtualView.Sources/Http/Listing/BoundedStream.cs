@@ -1,0 +1,46 @@
+namespace VirtualView.Sources.Http.Listing;
+
+/// <summary>Reads at most so many bytes: no server can fill our memory.</summary>
+internal sealed class BoundedStream(Stream inner, long maxBytes) : Stream
+{
+    private long _remaining = maxBytes;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var filled = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        _remaining -= filled;
+        return _remaining >= 0 ? filled : throw new ListingTooLongException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.IO.Pipelines;
+using System.Text.Json;
+using VirtualView.Core.Sources;
+using VirtualView.Core.Units;
+using VirtualView.Core.Versions;
+
+namespace VirtualView.Sources.Http.Listing;
+
+/// <summary>
+/// nginx's <c>autoindex_format json</c>: an array of <c>{name, type, mtime, size}</c>, with the time as in HTTP headers.
+/// Read as it arrives; whatever is not its end is a <see cref="JsonException"/>.
+/// </summary>
+/// <param name="now">The server's clock when it listed.</param>
+internal sealed class JsonIndex(UnixTime now)
+{
+    private const int InEntry = 2;
+
+    private readonly EntryCollector _entries = new();
+    private Field _field;
+    private byte[]? _name;
+    private bool? _isDirectory;
+    private bool _isOther;
+    private long? _sizeBytes;
+    private UnixTime? _modifiedAt;
+
+    private enum Field
+    {
+        Unknown,
+        Name,
+        Type,
+        Size,
+        ModifiedAt,
+    }
+
+    public async ValueTask<List<SourceEntry>> ReadAsync(PipeReader pipe, CancellationToken cancel)
+    {
+        var state = new JsonReaderState();
+        while (true)
+        {
+            var read = await pipe.ReadAsync(cancel).ConfigureAwait(false);
+            var taken = Take(read.Buffer, read.IsCompleted, ref state);
+            pipe.AdvanceTo(taken, read.Buffer.End);
+            if (read.IsCompleted) return _entries.Entries;
+        }
+    }
+
+    private SequencePosition Take(ReadOnlySequence<byte> buffer, bool isLast, ref JsonReaderState state)
+    {
+        var reader = new Utf8JsonReader(buffer, isLast, state);
+        while (reader.Read())
+            Take(ref reader);
+        state = reader.CurrentState;
+        return reader.Position;
+    }
+
+    private void Take(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType, reader.CurrentDepth)
+        {
+            case (JsonTokenType.StartArray, 0) or (JsonTokenType.EndArray, 0):
+                break;
+            case (JsonTokenType.StartObject, 1):
+                (_name, _isDirectory, _isOther, _sizeBytes, _modifiedAt) = (null, null, false, null, null);
+                break;
+            case (JsonTokenType.EndObject, 1):
+                AddEntry();
+                break;
+            case (JsonTokenType.PropertyName, InEntry):
+                _field = FieldOf(ref reader);
+                break;
+            case (_, InEntry):
+                TakeValue(ref reader);
+                break;
+            case (_, < InEntry):
+                throw new JsonException("an entry is not an object");
+            default:
+                break; // inside a value we do not know
+        }
+    }
+
+    private void TakeValue(ref Utf8JsonReader reader)
+    {
+        switch (_field, reader.TokenType)
+        {
+            case (Field.Name, JsonTokenType.String):
+                _name = JsonText.Unescape(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+                break;
+            case (Field.Type, JsonTokenType.String):
+                _isDirectory = reader.ValueTextEquals("directory"u8);
+                _isOther = _isDirectory is false && !reader.ValueTextEquals("file"u8);
+                break;
+            case (Field.Size, JsonTokenType.Number) when reader.TryGetInt64(out var size) && size >= 0:
+                _sizeBytes = size;
+                break;
+            case (Field.ModifiedAt, JsonTokenType.String):
+                _modifiedAt = TimeOf(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void AddEntry()
+    {
+        if (_name is null || _isDirectory is null) throw new JsonException("an entry has no name or no type");
+        if (_isOther) return;
+        _entries.Add(_name, name => _isDirectory.Value
+            ? new SourceEntry(name, EntryKind.Directory, ModifiedAt: _modifiedAt)
+            : new SourceEntry(name, EntryKind.File, ValidatorOf()));
+    }
+
+    private Validator? ValidatorOf() =>
+        _sizeBytes is { } size && _modifiedAt is { } time
+            ? new Validator(RacyWindow.StrengthOf(time, now), size, time, Tag: null)
+            : null;
+
+    private static Field FieldOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("name"u8) ? Field.Name
+        : reader.ValueTextEquals("type"u8) ? Field.Type
+        : reader.ValueTextEquals("size"u8) ? Field.Size
+        : reader.ValueTextEquals("mtime"u8) ? Field.ModifiedAt
+        : Field.Unknown;
+
+    private static UnixTime? TimeOf(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out DateTimeOffset time, out var length, 'R') && length == text.Length
+            ? UnixTime.From(time)
+            : null;
+}

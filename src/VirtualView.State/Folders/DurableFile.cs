@@ -1,0 +1,18 @@
+namespace VirtualView.State.Folders;
+
+/// <summary>Replaces a file whole: who reads it sees the old or the new content, also after a power cut.</summary>
+internal static class DurableFile
+{
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = path + ".new";
+        using var file = OwnerOnly.OpenFile(temporary, FileMode.Create, FileShare.Read);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+        File.Move(temporary, path, overwrite: true);
+
+        // .NET cannot fsync a folder. The rename has touched the file's inode, so on journaling file systems this
+        // takes the rename to disk as well.
+        file.Flush(flushToDisk: true);
+    }
+}

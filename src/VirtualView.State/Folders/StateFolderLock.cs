@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace VirtualView.State.Folders;
+
+/// <summary>
+/// Holds a state folder for this process. The kernel drops the lock when the process dies, however it dies, so it is
+/// never stale; the process id beside it is only for the message.
+/// </summary>
+public sealed class StateFolderLock : IDisposable
+{
+    private const int EWouldBlock = 11;
+
+    private readonly FileStream _file;
+
+    private StateFolderLock(FileStream file) => _file = file;
+
+    /// <exception cref="StateException">Another daemon holds the folder, or it cannot be written.</exception>
+    public static StateFolderLock Take(string folder)
+    {
+        var state = StateFolder.Create(folder);
+        FileStream file;
+        try
+        {
+            // On Unix FileShare.None is flock(LOCK_EX | LOCK_NB).
+            file = OwnerOnly.OpenFile(state.LockFile, FileMode.OpenOrCreate, FileShare.None);
+        }
+        catch (IOException e) when (IsHeldByAnother(e))
+        {
+            throw new StateException(
+                $"the state folder '{state.Path}' is in use by {Holder(state)}: unmount that view first, or give this one another View.StateDirectory", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(state, e);
+        }
+
+        try
+        {
+            WritePid(state);
+            return new StateFolderLock(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            file.Dispose();
+            throw CannotWrite(state, e);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    // .NET throws a plain IOException for EWOULDBLOCK, and a class or code of its own for all else that can happen here.
+    private static bool IsHeldByAnother(IOException e) => e.GetType() == typeof(IOException) && e.HResult == EWouldBlock;
+
+    private static void WritePid(StateFolder state)
+    {
+        using var file = OwnerOnly.OpenFile(state.PidFile, FileMode.Create, FileShare.Read);
+        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+    }
+
+    private static string Holder(StateFolder state)
+    {
+        try
+        {
+            var text = File.ReadAllText(state.PidFile).Trim();
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? $"process {pid}" : "another process";
+        }
+        catch (IOException)
+        {
+            return "another process"; // it has the lock and is about to write its id
+        }
+    }
+
+    private static StateException CannotWrite(StateFolder state, Exception e) =>
+        new($"cannot write in the state folder '{state.Path}': {e.Message}: make it writable for this user and see that the disk has room", e);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace VirtualView.State;
+
+/// <summary>All that this room says.</summary>
+internal static partial class StateLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "The state database {File} cannot be used ({Why}). It was renamed to {Aside} and a new one begun: directories are listed again")]
+    public static partial void DatabaseSetAside(this ILogger log, Exception cause, string file, string why, string aside);
+
+    [LoggerMessage(2, LogLevel.Warning, "The state database {File} is locked by another process: the last snapshot is not restored, directories are listed again")]
+    public static partial void DatabaseLocked(this ILogger log, Exception cause, string file);
+
+    [LoggerMessage(3, LogLevel.Warning, "The identities of sources in {File} cannot be read. The file was renamed to {Aside}; sources get new identities, so what is cached is fetched again")]
+    public static partial void SourcesDamaged(this ILogger log, Exception cause, string file, string aside);
+
+    [LoggerMessage(4, LogLevel.Warning, "Others than its owner may enter the state folder {Folder}: chmod 700 it")]
+    public static partial void FolderOpenToOthers(this ILogger log, string folder);
+
+    [LoggerMessage(5, LogLevel.Information, "Restored snapshot {Number} with {Directories} directories in {Milliseconds:0} ms")]
+    public static partial void SnapshotLoaded(this ILogger log, long number, int directories, double milliseconds);
+
+    [LoggerMessage(6, LogLevel.Debug, "Saved snapshot {Number}: {Written} directories written, {Deleted} removed, in {Milliseconds:0} ms")]
+    public static partial void SnapshotSaved(this ILogger log, long number, int written, int deleted, double milliseconds);
+}

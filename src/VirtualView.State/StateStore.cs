@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging;
+using VirtualView.Core.Snapshots;
+using VirtualView.Core.State;
+using VirtualView.Core.Versions;
+using VirtualView.State.Database;
+using VirtualView.State.Folders;
+using VirtualView.State.Identities;
+using VirtualView.State.Trees;
+
+namespace VirtualView.State;
+
+/// <summary>
+/// The state folder of one view, held until disposed: who the sources are, and the newest snapshot. What becomes of
+/// damage stands in docs/state.md. Calls may come from any thread and wait for each other.
+/// </summary>
+public sealed class StateStore : IStateStore
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly StateFolderLock _lock;
+    private readonly RecoveringDatabase _database;
+    private readonly SourceIdentities _sources;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+
+    // The tree that is in the database, and in which file; guarded by _one. Weak: the engine decides how long it lives.
+    private readonly WeakReference<DirectoryNode?> _saved = new(null);
+    private int _savedIn;
+    private bool _isDisposed;
+
+    private StateStore(StateFolderLock held, RecoveringDatabase database, SourceIdentities sources, TimeProvider clock, ILogger log) =>
+        (_lock, _database, _sources, _clock, _log) = (held, database, sources, clock, log);
+
+    /// <summary>Makes the folder if need be and locks it. The database is opened by the first call that needs it.</summary>
+    /// <exception cref="StateException">Another daemon has the folder, or it cannot be written.</exception>
+    public static async ValueTask<StateStore> OpenAsync(
+        StateStoreOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken cancel) =>
+        await Task.Run(() => Open(options, clock, logs.CreateLogger<StateStore>()), cancel);
+
+    public ValueTask<SourceId> IdentifySourceAsync(string origin, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(origin);
+        return AloneAsync(() => _sources.Identify(origin), cancel);
+    }
+
+    public ValueTask<Snapshot?> LoadSnapshotAsync(CancellationToken cancel) => AloneAsync(() => Load(cancel), cancel);
+
+    public async ValueTask SaveSnapshotAsync(Snapshot? previous, Snapshot next, CancellationToken cancel)
+    {
+        if (!next.Root.Name.IsEmpty) throw new ArgumentException($"the root of a snapshot has no name, not '{next.Root.Name}'", nameof(next));
+        await AloneAsync(() => Save(previous, next, cancel), cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _one.WaitAsync();
+        try
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            await Task.Run(_database.Dispose); // closing copies the log into the database
+            _lock.Dispose();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private static StateStore Open(StateStoreOptions options, TimeProvider clock, ILogger log)
+    {
+        var folder = StateFolder.Create(options.Folder);
+        var held = StateFolderLock.Take(folder.Path);
+        try
+        {
+            if (folder.IsOpenToOthers) log.FolderOpenToOthers(folder.Path);
+            var sources = SourceIdentities.Load(folder, clock, log);
+            return new StateStore(held, new RecoveringDatabase(folder, options.BusyTimeout, clock, log), sources, clock, log);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private Snapshot? Load(CancellationToken cancel)
+    {
+        var began = _clock.GetTimestamp();
+        var (snapshot, directories) = _database.Read(database => SnapshotTable.Load(database, cancel), default);
+        Remember(snapshot?.Root);
+        if (snapshot is not null)
+            _log.SnapshotLoaded(snapshot.Number, directories, _clock.GetElapsedTime(began).TotalMilliseconds);
+        return snapshot;
+    }
+
+    private bool Save(Snapshot? previous, Snapshot next, CancellationToken cancel)
+    {
+        var began = _clock.GetTimestamp();
+        var (written, deleted) = _database.Write(database => SnapshotTable.Save(database, InDatabase(previous), next, cancel));
+        Remember(next.Root);
+        _log.SnapshotSaved(next.Number, written, deleted, _clock.GetElapsedTime(began).TotalMilliseconds);
+        return true;
+    }
+
+    /// <summary>The tree of <paramref name="previous"/> if that is what the database holds, else null: write everything.</summary>
+    private DirectoryNode? InDatabase(Snapshot? previous) =>
+        previous is not null && _savedIn == _database.Generation
+        && _saved.TryGetTarget(out var saved) && ReferenceEquals(saved, previous.Root)
+            ? saved
+            : null;
+
+    private void Remember(DirectoryNode? root)
+    {
+        _saved.SetTarget(root);
+        _savedIn = _database.Generation;
+    }
+
+    // On the pool: SQLite blocks, and the caller may be the loop that polls.
+    private async ValueTask<T> AloneAsync<T>(Func<T> work, CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return await Task.Run(work, cancel);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using VirtualView.Core.Paths;
+
+namespace VirtualView.State.Trees;
+
+/// <summary>
+/// The key of a directory's row: its names joined by NUL, which no name holds and which sorts first, so that rows in
+/// the order of their keys are the tree in pre-order.
+/// </summary>
+internal static class DirectoryKey
+{
+    public static byte[] Of(VirtualPath path)
+    {
+        byte[] key = [];
+        foreach (var name in path.Names)
+            key = Below(key, name);
+        return key;
+    }
+
+    public static byte[] Below(byte[] parent, PathName name) =>
+        parent.Length == 0 ? [.. name.Bytes] : [.. parent, 0, .. name.Bytes];
+
+    /// <summary>The first key after all that lie in the directory or below it. Not for the root.</summary>
+    public static byte[] End(byte[] key) => [.. key, 1];
+}

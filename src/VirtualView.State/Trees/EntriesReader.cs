@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Snapshots;
+using VirtualView.Core.Units;
+using VirtualView.Core.Versions;
+using VirtualView.State.Database;
+
+namespace VirtualView.State.Trees;
+
+/// <summary>
+/// Reads the <c>entries</c> of one directory. What entries have in common is made once: the names above, the source.
+/// </summary>
+internal ref struct EntriesReader
+{
+    private readonly VirtualPath _directory;
+    private readonly SourceId[] _sources;
+    private ByteReader _in;
+    private VirtualPath _mapped;
+    private int _mappedWithout = -1;
+
+    private EntriesReader(VirtualPath directory, ReadOnlySpan<byte> body)
+    {
+        _directory = directory;
+        _in = new ByteReader(body);
+        var format = _in.Byte();
+        if (format != EntriesWriter.Format) throw new DamagedDatabaseException($"entries of '{directory}' have format {format}");
+        _sources = new SourceId[_in.Count()];
+        for (var i = 0; i < _sources.Length; i++)
+            _sources[i] = new SourceId(new Guid(_in.Bytes(16)));
+    }
+
+    /// <returns>The entries, with an unlisted directory in the place of each directory: its own row tells what it is.</returns>
+    /// <exception cref="DamagedDatabaseException">The row is not what was written.</exception>
+    public static SnapshotNode[] Read(VirtualPath directory, ReadOnlySpan<byte> key, long modified, bool listed, ReadOnlySpan<byte> entries)
+    {
+        if (entries.Length < RowChecksum.SizeBytes) throw new DamagedDatabaseException($"the row of '{directory}' is too short");
+        var body = entries[..^RowChecksum.SizeBytes];
+        if (RowChecksum.Of(key, modified, listed, body) != MemoryMarshal.Read<ulong>(entries[body.Length..]))
+            throw new DamagedDatabaseException($"the row of '{directory}' fails its checksum");
+        return new EntriesReader(directory, body).ReadAll();
+    }
+
+    private SnapshotNode[] ReadAll()
+    {
+        var nodes = new SnapshotNode[_in.Count()];
+        for (var i = 0; i < nodes.Length; i++)
+            nodes[i] = ReadEntry();
+        return _in.IsAtEnd ? nodes : throw new DamagedDatabaseException($"the row of '{_directory}' is too long");
+    }
+
+    private SnapshotNode ReadEntry()
+    {
+        var kind = (EntryKind)_in.Byte();
+        var name = ReadName();
+        return kind switch
+        {
+            EntryKind.Directory => DirectoryNode.Unknown(name, default),
+            EntryKind.Symlink => new SymlinkNode(name, [.. _in.LengthAndBytes()], new UnixTime(_in.Int64())),
+            EntryKind.NamedFile => new FileNode(name, null),
+            EntryKind.File => new FileNode(name, ReadVersion(name)),
+            _ => throw new DamagedDatabaseException($"'{_directory / name}' is of kind {(byte)kind}"),
+        };
+    }
+
+    private PathName ReadName() =>
+        PathName.TryCreate(_in.LengthAndBytes(), out var name) ? name : throw new DamagedDatabaseException($"an illegal name in '{_directory}'");
+
+    private FileVersion ReadVersion(PathName name)
+    {
+        var id = VersionId.ReadFrom(_in.Bytes(VersionId.SizeBytes));
+        var (size, time) = (_in.Varint(), new UnixTime(_in.Int64()));
+        var replicas = new Replica[_in.Count()];
+        for (var i = 0; i < replicas.Length; i++)
+        {
+            var source = _in.Varint();
+            if (source >= _sources.Length) throw new DamagedDatabaseException($"'{_directory / name}' has an unknown source");
+            var validator = ReadValidator(size, time);
+            replicas[i] = new Replica(_sources[source], ReadPath(name), validator);
+        }
+
+        if (replicas.Length == 0) throw new DamagedDatabaseException($"'{_directory / name}' has no replica");
+        return new FileVersion(id, size, time, ImmutableCollectionsMarshal.AsImmutableArray(replicas));
+    }
+
+    private Validator ReadValidator(long size, UnixTime time)
+    {
+        var flags = (ReplicaFlags)_in.Byte();
+        var ownSize = flags.HasFlag(ReplicaFlags.SizeOfVersion) ? size : _in.Int64();
+        UnixTime? ownTime = !flags.HasFlag(ReplicaFlags.HasTime) ? null
+            : flags.HasFlag(ReplicaFlags.TimeOfVersion) ? time
+            : new UnixTime(_in.Int64());
+        var tag = flags.HasFlag(ReplicaFlags.HasTag) ? _in.Text() : null;
+        return new Validator((ValidatorStrength)(flags & ReplicaFlags.StrengthMask), ownSize, ownTime, tag);
+    }
+
+    private VirtualPath ReadPath(PathName name)
+    {
+        var code = _in.Varint();
+        if (code > 0) return Mapped(code - 1) / name;
+        var names = new PathName[_in.Count()];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = ReadName();
+        return VirtualPath.Of(names);
+    }
+
+    private VirtualPath Mapped(long without)
+    {
+        if (without > _directory.Names.Length) throw new DamagedDatabaseException($"a path of '{_directory}' drops {without} names");
+        if (_mappedWithout != without)
+            (_mapped, _mappedWithout) = (VirtualPath.Of(_directory.Names.Skip((int)without)), (int)without);
+        return _mapped;
+    }
+}

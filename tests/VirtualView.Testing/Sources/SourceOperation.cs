@@ -1,0 +1,8 @@
+namespace VirtualView.Testing.Sources;
+
+public enum SourceOperation
+{
+    List,
+    Stat,
+    Read,
+}
