@@ -130,9 +130,9 @@ internal sealed class Daemon(
         FileSystem.ReleaseDirectory(handle);
         foreach (var node in listing.Nodes)
             FileSystem.Forget(node, 1);
-        if (listing.Names.Distinct().Count() != listing.Names.Count)
-            violations.Add(new Violation("each name once", $"{directory} lists {string.Join(' ', listing.Names)}"));
-        foreach (var path in presence.Paths.Where(path => path.Parent == directory && !listing.Names.Contains(path.Name)))
+        if (listing.Names.Distinct().Count() != listing.Names.Count || !listing.Names.Take(2).SequenceEqual([".", ".."]))
+            violations.Add(new Violation("each name once, dots first", $"{directory} lists {string.Join(' ', listing.Names)}"));
+        foreach (var path in presence.Paths.Where(path => path.Parent == directory && !listing.Names.Contains(path.Name.ToString())))
             Judge(path, askedAt, FileSystemError.NotFound);
     }
 

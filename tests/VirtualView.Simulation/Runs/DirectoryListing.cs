@@ -9,7 +9,8 @@ internal sealed class DirectoryListing(int entriesInReply) : IDirectoryReply
 {
     private int _taken;
 
-    public List<PathName> Names { get; } = [];
+    /// <summary>As they are shown, <c>.</c> and <c>..</c> among them.</summary>
+    public List<string> Names { get; } = [];
 
     /// <summary>Nodes that count as looked up.</summary>
     public List<NodeId> Nodes { get; } = [];
@@ -24,23 +25,18 @@ internal sealed class DirectoryListing(int entriesInReply) : IDirectoryReply
         return isEnd;
     }
 
-    public bool AddSelf(ulong inodeNumber, long nextPosition) => Take(nextPosition);
-
-    public bool AddParent(ulong inodeNumber, long nextPosition) => Take(nextPosition);
-
-    public bool Add(PathName name, EntryKind kind, ulong inodeNumber, long nextPosition) => Take(name, nextPosition);
-
-    public bool Add(PathName name, in NodeAttributes attributes, long nextPosition)
+    public bool Add(ReadOnlySpan<byte> name, EntryKind kind, ulong inodeNumber, long nextPosition)
     {
-        if (!Take(name, nextPosition)) return false;
-        Nodes.Add(attributes.Node);
+        if (!Take(nextPosition)) return false;
+        Names.Add(ByteText.Show(name));
         return true;
     }
 
-    private bool Take(PathName name, long nextPosition)
+    public bool Add(PathName name, in NodeAttributes attributes, long nextPosition)
     {
         if (!Take(nextPosition)) return false;
-        Names.Add(name);
+        Names.Add(name.ToString());
+        Nodes.Add(attributes.Node);
         return true;
     }
 
