@@ -15,10 +15,10 @@ internal sealed class RemoteSteps(World world, Presence presence)
         switch (step.Kind)
         {
             case StepKind.RemoteWrite:
-                store.Write(path, FreeSize(step, step.A));
+                store.Write(path, world.FreeSize(step.Source, path, step.A));
                 break;
             case StepKind.RemoteRewrite:
-                if (file is not null) store.Write(path, FreeSize(step, file.Content.SizeBytes));
+                if (file is not null) store.Write(path, world.FreeSize(step.Source, path, file.Content.SizeBytes));
                 break;
             case StepKind.RemoteTouch:
                 store.Touch(path);
@@ -50,13 +50,6 @@ internal sealed class RemoteSteps(World world, Presence presence)
 
         presence.Update();
         return true;
-    }
-
-    private int FreeSize(Step step, int sizeBytes)
-    {
-        if (!world.TrustsSizes(step.Source)) return sizeBytes;
-        while (world.IsSizeTaken(PathNames.All[step.Path], sizeBytes, null)) sizeBytes++;
-        return sizeBytes;
     }
 
     private bool IsFree(Step step, Core.Paths.VirtualPath path, RemoteFile file) =>

@@ -59,6 +59,14 @@ public sealed class World
     /// <summary>True where equal size and time are said to mean equal content, so that sizes must tell contents apart.</summary>
     public bool TrustsSizes(int source) => _plan.Mappings[MappingOf(source)].Same == SameRule.SizeAndTime;
 
+    /// <summary>The size, or the next larger one that stands for no other content yet where sizes are trusted.</summary>
+    public int FreeSize(int source, VirtualPath path, int sizeBytes)
+    {
+        if (!TrustsSizes(source)) return sizeBytes;
+        while (IsSizeTaken(path, sizeBytes, null)) sizeBytes++;
+        return sizeBytes;
+    }
+
     /// <summary>True when that size at that path already stands for other content, on any source.</summary>
     public bool IsSizeTaken(VirtualPath path, int sizeBytes, Content? except) =>
         Truth.All.Any(version => version.Path == path && version.File.Content.SizeBytes == sizeBytes && version.File.Content != except);
@@ -80,7 +88,7 @@ public sealed class World
             if (file.CopyOf is { } other && Stores[other].Find(path) is { } original)
                 Stores[file.Source].Copy(path, original);
             else
-                Stores[file.Source].WriteAged(path, file.SizeBytes, TimeSpan.FromSeconds(file.AgeSeconds));
+                Stores[file.Source].WriteAged(path, FreeSize(file.Source, path, file.SizeBytes), TimeSpan.FromSeconds(file.AgeSeconds));
         }
     }
 
