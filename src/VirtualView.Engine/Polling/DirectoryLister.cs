@@ -76,7 +76,8 @@ internal sealed class DirectoryLister(
         var outcome = await source.ListAsync(directory.PathAtSource, stop);
         if (outcome.Error is { } error)
         {
-            if (error.Kind != SourceErrorKind.NotFound) EngineLog.ListingFailed(logger, path, source.Name, error);
+            if (error.Kind == SourceErrorKind.NotFound) return await _absence.ConfirmGoneAsync(source, previous, error, stop);
+            EngineLog.ListingFailed(logger, path, source.Name, error);
             return new SourceListing(source, null, error);
         }
 

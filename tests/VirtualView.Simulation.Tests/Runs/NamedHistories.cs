@@ -33,6 +33,36 @@ public sealed class NamedHistories
         ]),
         EngineView.OpenAsync);
 
+    [Fact]
+    public void A_version_is_readable_again_when_its_export_is_back_although_an_old_handle_is_still_open() => Histories.MustHold(
+        new SimulationPlan(3208, World(1, 3) with { Files = [new FilePlan(0, "/d0/f1", 4813, 1000)] }, [
+            new Step(StepKind.Open) { Path = 3, Slot = 2 },
+            new Step(StepKind.Settle),
+            new Step(StepKind.Read) { Slot = 2, B = 29 },
+            new Step(StepKind.RemoteFault) { A = (int)RemoteFaults.Unmounted },
+            new Step(StepKind.Wait) { A = 1000 },
+            new Step(StepKind.RemoteFault),
+            new Step(StepKind.Wait) { A = 1000 },
+            new Step(StepKind.Open) { Path = 3 },
+            new Step(StepKind.Read) { A = 1966, B = 44 },
+            new Step(StepKind.Settle),
+        ]),
+        EngineView.OpenAsync);
+
+    [Fact]
+    public void A_directory_of_an_unmounted_export_keeps_its_files() => Histories.MustHold(
+        new SimulationPlan(4229, World(2, 3) with { Sources = [new SourcePlan("s0", true, ListingDetail.Full, 3), new SourcePlan("s1", true, ListingDetail.Full, 3)], Files = [new FilePlan(0, "/d0/f0", 4813, 1000), new FilePlan(1, "/d0/f1", 10, 1000)] }, [
+            new Step(StepKind.Wait) { A = 40_000 },
+            new Step(StepKind.Look) { Path = 2 },
+            new Step(StepKind.Settle),
+            new Step(StepKind.RemoteFault) { A = (int)RemoteFaults.Unmounted },
+            new Step(StepKind.Poll),
+            new Step(StepKind.Wait) { A = 5000 },
+            new Step(StepKind.Look) { Path = 2 },
+            new Step(StepKind.Settle),
+        ]),
+        EngineView.OpenAsync);
+
     private static WorldPlan World(int sources, int maxLatencyMilliseconds) => new(
         [.. Enumerable.Range(0, sources).Select(number => new SourcePlan($"s{number}", true, number == 0 && sources == 2 ? ListingDetail.Full : ListingDetail.NamesOnly, maxLatencyMilliseconds))],
         [new MappingPlan("/", [.. Enumerable.Range(0, sources)], SameRule.Checksum)],

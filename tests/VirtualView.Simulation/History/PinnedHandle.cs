@@ -15,10 +15,23 @@ internal sealed class PinnedHandle(OpenedEvent opened, IReadOnlyList<TrueVersion
     /// <summary>True when rewrites within one clock step gave the name to several contents.</summary>
     public bool IsAmbiguous { get; } = versions.Any(version => version.File.Content != versions[^1].File.Content);
 
-    /// <summary>One content; several only for a name that was racy when it was given, which is the allowed residue.</summary>
+    /// <summary>
+    /// One content; of a name that was racy when it was given, any of its contents for each byte: the allowed residue.
+    /// </summary>
     public bool Allows(long offset, ReadOnlySpan<byte> bytes)
     {
-        if (!isRacy) return Last.Matches(offset, bytes);
+        if (Last.Matches(offset, bytes)) return true;
+        if (!isRacy) return false;
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            if (!IsOfAny(offset + at, bytes.Slice(at, 1))) return false;
+        }
+
+        return true;
+    }
+
+    private bool IsOfAny(long offset, ReadOnlySpan<byte> bytes)
+    {
         foreach (var version in versions)
         {
             if (version.File.Content.Matches(offset, bytes)) return true;

@@ -35,7 +35,8 @@ public sealed class RemoteStore
 
     public void Set(RemoteFaults faults)
     {
-        if (((Faults | faults) & RemoteFaults.Unmounted) != 0) _truth.Hid(Id, _clock.GetUtcNow());
+        if (((Faults | faults) & RemoteFaults.Unmounted) != 0)
+            _truth.Hid(Id, _clock.GetUtcNow(), faults.HasFlag(RemoteFaults.Unmounted));
         Faults = faults;
     }
 

@@ -33,9 +33,10 @@ public sealed class Truth
         if (_current.Remove((source, path), out var version)) version.Until = at;
     }
 
-    public void Hid(SourceId source, DateTimeOffset at) => _lastHidden[source] = at;
+    /// <summary>A source begins, or ceases, to show nothing of what it has.</summary>
+    public void Hid(SourceId source, DateTimeOffset at, bool isHidden) => _lastHidden[source] = isHidden ? DateTimeOffset.MaxValue : at;
 
-    /// <summary>When a source last showed nothing of what it has; null when never.</summary>
+    /// <summary>When a source last showed nothing of what it has: the end of time while it does, null when never.</summary>
     public DateTimeOffset? LastHidden(SourceId source) => _lastHidden.TryGetValue(source, out var at) ? at : null;
 
     /// <summary>All that ever had this name, in the order in which they came.</summary>

@@ -1,5 +1,6 @@
 using VirtualView.Core.Paths;
 using VirtualView.Simulation.Plans;
+using VirtualView.Simulation.Remote;
 using VirtualView.Simulation.Scheduling;
 
 namespace VirtualView.Simulation.Runs;
@@ -43,5 +44,14 @@ internal sealed class Presence(World world, SimulatedClock clock)
     /// <summary>True when nothing excuses the answer that there is no such file, to a question of that time.</summary>
     public bool MustBeThere(VirtualPath path, DateTimeOffset askedAt) =>
         _seenAt.TryGetValue(path, out var seenAt) && seenAt <= askedAt
-        && world.StoresShowing(path).All(shown => !(world.Truth.LastHidden(shown.Store.Id) >= seenAt));
+        && !world.StoresShowing(path).Any(shown => WasDeniedWhenAsked(shown.Store, shown.Path, seenAt));
+
+    /// <summary>
+    /// An unmounted export answers a direct question with "no such file", and that is believed. It is only asked for files
+    /// that its listing says too little of, and for such as changed a moment ago.
+    /// </summary>
+    private bool WasDeniedWhenAsked(RemoteStore store, VirtualPath path, DateTimeOffset seenAt) =>
+        world.Truth.LastHidden(store.Id) >= seenAt
+        && (store.Plan.Listing == ListingDetail.NamesOnly
+            || store.Find(path) is not { } file || file.ModifiedAt.ToDateTimeOffset() >= seenAt - (2 * RemoteStore.ClockStep));
 }
