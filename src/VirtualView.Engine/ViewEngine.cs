@@ -42,7 +42,7 @@ public sealed class ViewEngine : IAsyncDisposable
         var sources = new SourceTable(rooms.Sources, options, clock);
         _lister = new DirectoryLister(_keeper, mappings, sources, _work, clock, _logger);
         _poller = new Poller(_keeper, _lister, mappings.ShortestPollInterval, clock);
-        var resolver = new FileResolver(_keeper, mappings, sources, clock);
+        var resolver = new FileResolver(_keeper, mappings, sources, 2 * options.FetchTimeout, clock);
 
         var (handles, counters, ledger) = (new HandleTable(), new EngineCounters(), new TransferLedger());
         var pinned = new PinnedVersions(rooms.Blocks, ledger);

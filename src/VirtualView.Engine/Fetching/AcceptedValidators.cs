@@ -44,6 +44,13 @@ internal sealed class AcceptedValidators(FileVersion version)
             _lost.Add(replica);
     }
 
+    /// <summary>The snapshot shows the version still, or again: every replica is asked once more.</summary>
+    public void FindAgain()
+    {
+        lock (_gate)
+            _lost.Clear();
+    }
+
     public bool IsLost(Replica replica)
     {
         lock (_gate)

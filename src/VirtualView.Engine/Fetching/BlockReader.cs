@@ -55,7 +55,7 @@ internal sealed class BlockReader(RequestRunner runner, PinnedVersions pinned, W
             {
                 var bytes = new ByteRange(block.Number * version.BlockSizeBytes, block.LengthBytes);
                 if (!await ReadStoredAsync(version, range, at, bytes.Offset, into, cancel)) return null;
-                var error = await block.Finished.WaitAsync(left, clock, cancel);
+                var error = await block.Finished.WithinAsync(left, clock, cancel);
                 if (error != FileSystemError.None) return error;
                 var part = bytes.Intersect(range);
                 block.Bytes.Slice((int)(part.Offset - bytes.Offset), (int)part.Length).CopyTo(into[(int)(part.Offset - range.Offset)..]);

@@ -20,6 +20,10 @@ internal sealed class PinnedVersions(IBlockStore store, TransferLedger ledger)
                 pinned = new PinnedVersion(version, path, payload, store.BlockSizeBytes, ledger.For(version.Id));
                 _pinned.Add(version.Id, pinned);
             }
+            else
+            {
+                pinned.Accepted.FindAgain();
+            }
 
             pinned.Holders++;
             return pinned;

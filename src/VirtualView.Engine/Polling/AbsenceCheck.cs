@@ -26,6 +26,18 @@ internal sealed class AbsenceCheck(ILogger logger)
             : await BySecondListingAsync(source, at, entries, cancel);
     }
 
+    /// <summary>
+    /// For a source that has no such directory any more. An export that is not mounted has none at all, so its root is
+    /// looked at first.
+    /// </summary>
+    public async ValueTask<SourceListing> ConfirmGoneAsync(MeteredSource source, DirectoryNode previous, SourceError notFound, CancellationToken cancel)
+    {
+        if (!previous.Children.Any(child => MayBeOf(source, child))) return new SourceListing(source, null, notFound);
+        var root = await source.ListAsync(VirtualPath.Root, cancel);
+        if (root.Error is { } error && error.Kind != SourceErrorKind.NotFound) return new SourceListing(source, null, error);
+        return root.IsOk && root.Value.Count > 0 ? new SourceListing(source, null, notFound) : Distrust(source);
+    }
+
     private static List<PathName> Missing(MeteredSource source, IReadOnlyList<SourceEntry> entries, DirectoryNode previous)
     {
         var listed = entries.Select(entry => entry.Name).ToHashSet();

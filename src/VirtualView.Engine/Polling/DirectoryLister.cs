@@ -39,7 +39,7 @@ internal sealed class DirectoryLister(
             }
         }
 
-        return await running.WaitAsync(cancel);
+        return await running.WithinAsync(cancel);
     }
 
     private async Task RunAsync(VirtualPath path, TaskCompletionSource<FileSystemError> finished, CancellationToken stop)
@@ -76,27 +76,35 @@ internal sealed class DirectoryLister(
         var outcome = await source.ListAsync(directory.PathAtSource, stop);
         if (outcome.Error is { } error)
         {
-            if (error.Kind != SourceErrorKind.NotFound) EngineLog.ListingFailed(logger, path, source.Name, error);
+            if (error.Kind == SourceErrorKind.NotFound) return await _absence.ConfirmGoneAsync(source, previous, error, stop);
+            EngineLog.ListingFailed(logger, path, source.Name, error);
             return new SourceListing(source, null, error);
         }
 
-        var entries = await StatsOf(source, directory.PathAtSource, outcome.Value, previous, stop);
-        return await _absence.ConfirmAsync(source, directory.PathAtSource, entries, previous, stop);
+        var listing = await StatsOf(source, directory.PathAtSource, outcome.Value, previous, stop);
+        return listing.Entries is { } entries
+            ? await _absence.ConfirmAsync(source, directory.PathAtSource, entries, previous, stop)
+            : listing;
     }
 
-    /// <summary>A listing of names alone does not show that a file changed: those that someone looked at are asked for.</summary>
-    private static async ValueTask<IReadOnlyList<SourceEntry>> StatsOf(
+    /// <summary>
+    /// A listing of names alone does not show that a file changed: those that someone looked at are asked for. A source
+    /// that cannot be asked for one of them is not asked for the next: silent, it would cost a time-out each.
+    /// </summary>
+    private static async ValueTask<SourceListing> StatsOf(
         MeteredSource source, VirtualPath at, IReadOnlyList<SourceEntry> entries, DirectoryNode previous, CancellationToken stop)
     {
-        if (!entries.Any(IsUnresolvedButKnown)) return entries;
+        if (!entries.Any(IsUnresolvedButKnown)) return new SourceListing(source, entries, null);
         var resolved = new List<SourceEntry>(entries.Count);
         foreach (var entry in entries)
         {
             var stat = IsUnresolvedButKnown(entry) ? await source.StatAsync(at / entry.Name, stop) : entry;
+            if (stat.Error is { Kind: SourceErrorKind.Unreachable or SourceErrorKind.TimedOut or SourceErrorKind.Throttled } silent)
+                return new SourceListing(source, null, silent);
             resolved.Add(stat.IsOk && stat.Value.Kind == entry.Kind ? stat.Value : entry);
         }
 
-        return resolved;
+        return new SourceListing(source, resolved, null);
 
         bool IsUnresolvedButKnown(SourceEntry entry) =>
             entry is { Kind: EntryKind.File, Validator: null } && previous.Find(entry.Name) is FileNode { Version: not null };

@@ -14,7 +14,7 @@ namespace VirtualView.Engine.Polling;
 /// Asks the sources for one file: where a listing gave only its name, or where its version was seen racy and may have
 /// aged by now.
 /// </summary>
-internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, TimeProvider clock)
+internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, TimeSpan deadline, TimeProvider clock)
 {
     public static bool NeedsResolving(SnapshotNode? node) =>
         node is FileNode file && (file.Version is null || IsRacy(file.Version));
@@ -26,6 +26,21 @@ internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings,
     /// nobody can be asked for stays as it was.
     /// </summary>
     public async ValueTask<FileSystemError> ResolveAsync(VirtualPath path, CancellationToken cancel)
+    {
+        // One source after the other may be silent for a whole time-out each; the caller waits for all of them together.
+        using var late = new CancellationTokenSource(deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        try
+        {
+            return await AskInTurnAsync(path, either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return FileSystemError.TimedOut;
+        }
+    }
+
+    private async ValueTask<FileSystemError> AskInTurnAsync(VirtualPath path, CancellationToken cancel)
     {
         if (mappings.Covering(path) is not { } mapping) return FileSystemError.NotFound;
         var below = path.RelativeTo(mapping.At);

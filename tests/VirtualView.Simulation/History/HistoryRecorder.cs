@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.IO.Hashing;
+using VirtualView.Core.FileSystem;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Versions;
+using VirtualView.Engine.History;
+using VirtualView.Simulation.Scheduling;
+
+namespace VirtualView.Simulation.History;
+
+/// <summary>Writes down what one process opened, served, read and stored.</summary>
+public sealed class HistoryRecorder(List<HistoryEvent> events, Life life) : IReadObserver
+{
+    private readonly Dictionary<HandleId, VersionId> _opened = [];
+
+    private DateTimeOffset Now => life.GetUtcNow();
+
+    /// <summary>The version that the engine said a handle is pinned to; null when it never said.</summary>
+    public VersionId? VersionOf(HandleId handle) => _opened.TryGetValue(handle, out var version) ? version : null;
+
+    public void Opened(HandleId handle, VirtualPath path, VersionId version)
+    {
+        if (life.IsDead) return;
+        _opened[handle] = version;
+        events.Add(new OpenedEvent(Now, life.Number, handle, path, version));
+    }
+
+    public void Served(HandleId handle, VersionId version, long offset, ReadOnlySpan<byte> bytes)
+    {
+        if (!life.IsDead) events.Add(new ServedEvent(Now, life.Number, handle, version, offset, bytes.ToArray()));
+    }
+
+    public void Read(HandleId handle, DateTimeOffset beganAt, long offset, int asked, ReadOnlySpan<byte> bytes) =>
+        events.Add(new ReadEvent(Now, life.Number, handle, beganAt, offset, asked, bytes.ToArray()));
+
+    public void ReadFailed(HandleId handle, long offset, int asked, FileSystemError error, bool mayBeInterrupted) =>
+        events.Add(new ReadFailedEvent(Now, life.Number, handle, offset, asked, error, mayBeInterrupted));
+
+    public void Put(VersionId version, long offset, ReadOnlySpan<byte> bytes) =>
+        events.Add(new PutEvent(Now, life.Number, version, offset, bytes.ToArray()));
+
+    internal static string Hash(ReadOnlySpan<byte> bytes) =>
+        XxHash3.HashToUInt64(bytes).ToString("x16", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,20 @@
+using VirtualView.Core.Paths;
+using VirtualView.Core.Versions;
+
+namespace VirtualView.Simulation.Remote;
+
+/// <summary>A content that was at a path of a source, from when to when (null: still).</summary>
+public sealed class TrueVersion(SourceId source, VirtualPath path, RemoteFile file, DateTimeOffset from)
+{
+    public SourceId Source => source;
+
+    public VirtualPath Path => path;
+
+    public RemoteFile File => file;
+
+    public DateTimeOffset From => from;
+
+    public DateTimeOffset? Until { get; set; }
+
+    public override string ToString() => $"{path} {file.Content} modified {file.ModifiedAt}, there from {from:O} until {Until?.ToString("O") ?? "now"}";
+}

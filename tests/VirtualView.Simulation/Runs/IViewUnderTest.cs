@@ -1,0 +1,13 @@
+using VirtualView.Core.FileSystem;
+
+namespace VirtualView.Simulation.Runs;
+
+/// <summary>What is simulated: the engine, or a simple file system that proves the checks.</summary>
+public interface IViewUnderTest : IAsyncDisposable
+{
+    IViewFileSystem FileSystem { get; }
+
+    int OpenHandles { get; }
+
+    ValueTask PollAsync(CancellationToken cancel);
+}

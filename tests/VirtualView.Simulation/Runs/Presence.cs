@@ -1,0 +1,57 @@
+using VirtualView.Core.Paths;
+using VirtualView.Simulation.Plans;
+using VirtualView.Simulation.Remote;
+using VirtualView.Simulation.Scheduling;
+
+namespace VirtualView.Simulation.Runs;
+
+/// <summary>
+/// Which files must not be called absent: they were seen, and have been there ever since. An answer composed while a file
+/// was away may arrive late, so what came back a moment ago does not count.
+/// </summary>
+internal sealed class Presence(World world, SimulatedClock clock)
+{
+    private static readonly TimeSpan LatestAnswer = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<VirtualPath, DateTimeOffset> _presentSince = [];
+    private readonly Dictionary<VirtualPath, int> _holders = []; // how many sources have the file
+    private readonly Dictionary<VirtualPath, DateTimeOffset> _seenAt = [];
+
+    /// <summary>Every path of the view at which something ever happens.</summary>
+    public IEnumerable<VirtualPath> Paths => world.Mappings.SelectMany(at => PathNames.All.Select(path => at / path));
+
+    public void Update()
+    {
+        foreach (var path in Paths)
+        {
+            var holders = world.StoresShowing(path).Count(shown => shown.Store.Find(shown.Path) is not null);
+            // What was seen may be the copy that went, and another copy may not be known yet.
+            if (holders < _holders.GetValueOrDefault(path) && _presentSince.Remove(path)) _seenAt.Remove(path);
+            _holders[path] = holders;
+            if (holders > 0) _presentSince.TryAdd(path, clock.GetUtcNow());
+        }
+    }
+
+    public void Saw(VirtualPath path, DateTimeOffset askedAt)
+    {
+        var isLasting = _presentSince.TryGetValue(path, out var since) && (since == SimulatedClock.Start || askedAt - since >= LatestAnswer);
+        if (isLasting) _seenAt.TryAdd(path, askedAt);
+    }
+
+    /// <summary>After a crash the view may remember less.</summary>
+    public void Forget() => _seenAt.Clear();
+
+    /// <summary>True when nothing excuses the answer that there is no such file, to a question of that time.</summary>
+    public bool MustBeThere(VirtualPath path, DateTimeOffset askedAt) =>
+        _seenAt.TryGetValue(path, out var seenAt) && seenAt <= askedAt
+        && !world.StoresShowing(path).Any(shown => WasDeniedWhenAsked(shown.Store, shown.Path, seenAt));
+
+    /// <summary>
+    /// An unmounted export answers a direct question with "no such file", and that is believed. It is only asked for files
+    /// that its listing says too little of, and for such as changed a moment ago.
+    /// </summary>
+    private bool WasDeniedWhenAsked(RemoteStore store, VirtualPath path, DateTimeOffset seenAt) =>
+        world.Truth.LastHidden(store.Id) >= seenAt
+        && (store.Plan.Listing == ListingDetail.NamesOnly
+            || store.Find(path) is not { } file || file.ModifiedAt.ToDateTimeOffset() >= seenAt - (2 * RemoteStore.ClockStep));
+}
