@@ -31,6 +31,7 @@ class Bench:
     served: Path
     link: Link
     file_name: str = "data.bin"
+    large_name: str = "large.bin"
     sha256: str = ""
     _states: int = field(default=0, init=False)
 
@@ -39,12 +40,15 @@ class Bench:
         return self.served / self.file_name
 
     @property
+    def large_file(self) -> Path:
+        return self.served / self.large_name
+
+    @property
     def folder_url(self) -> str:
         return f"http://{self.link.address}/data/"
 
-    @property
-    def url(self) -> str:
-        return self.folder_url + self.file_name
+    def url(self, name: str) -> str:
+        return self.folder_url + name
 
     def make_file(self, seed: int) -> None:
         """Bytes that no one can compress, the same ones for the same seed."""
@@ -62,6 +66,15 @@ class Bench:
         folder = self.folder / f"{name}-{self._states}"
         folder.mkdir()
         return folder
+
+    def make_large_file(self, offsets: list[int], length: int, seed: int) -> None:
+        """So large that no read-ahead can have brought the next random place by chance; bytes only where they are read."""
+        source = random.Random(seed)
+        with self.large_file.open("wb") as file:
+            file.truncate(self.settings.large_bytes)
+            for offset in offsets:
+                file.seek(offset)
+                file.write(source.randbytes(length))
 
     def set_real_link(self) -> None:
         self.link.set_real(RTT_SECONDS, BANDWIDTH_BITS)

@@ -57,7 +57,8 @@ def _circumstances(bench: Bench) -> str:
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     lines = [
         f"Measured {today} on {machine()}; {disk_of(bench.folder)}.",
-        f"{s.rounds} interleaved rounds; a file of {s.size_bytes // MIB} MiB of random bytes; {s.random_reads} random reads a round.",
+        f"{s.rounds} interleaved rounds; a file of {s.size_bytes // MIB} MiB of random bytes.",
+        f"Cold random: {s.random_reads} reads a round, one at a time, in a file of {s.large_bytes >> 30} GiB.",
         f"The link: {RTT_SECONDS * 1000:g} ms round trip, {BANDWIDTH_BITS / 1e9:g} Gbit/s "
         f"({BANDWIDTH_BITS / 8 / MIB:.1f} MiB/s), so no 256 KiB can be here before {s.random_floor_seconds * 1000:.1f} ms.",
         f"curl's ranges: {CURL_RANGE_BYTES // MIB} MiB each, {CURL_CONNECTIONS} connections. bindfs: `--multithreaded`.",

@@ -44,11 +44,12 @@ def random_reads(bench: Bench, progress: Callable[[str], None]) -> list[Row]:
     bound = (bench.settings.random_floor_seconds + 0.002) * 1000
     middle = Row("cold random 256 KiB, median", "ms", False, [Budget(None, bound, "1 RTT + transfer + 2 ms"), *ours])
     tail = Row("cold random 256 KiB, 95th percentile", "ms", False)
-    blocks = range(bench.settings.size_bytes // RANDOM_BYTES)
+    count, blocks = bench.settings.random_reads, range(bench.settings.large_bytes // RANDOM_BYTES)
+    places = [block * RANDOM_BYTES for block in random.Random(1).sample(blocks, bench.settings.rounds * count)]
+    bench.make_large_file(places, RANDOM_BYTES, seed=2)
     for number in range(bench.settings.rounds):
         progress(f"cold random, round {number + 1}")
-        count = min(bench.settings.random_reads, len(blocks))
-        offsets = [block * RANDOM_BYTES for block in random.Random(number).sample(blocks, count)]
+        offsets = places[number * count : (number + 1) * count]
         for name in (OURS, HTTP, RCLONE):
             times: list[float] = []
             middle.measure(name, lambda: _median_of_random(bench, name, offsets, times, middle))
@@ -60,7 +61,8 @@ def random_reads(bench: Bench, progress: Callable[[str], None]) -> list[Row]:
 def _read_mounted(bench: Bench, name: str) -> float:
     state = bench.fresh_folder("cold")
     try:
-        with MOUNTED[name](bench, state) as file:
+        with MOUNTED[name](bench, state) as folder:
+            file = folder / bench.file_name
             speed = _read_with(bench, ["dd", f"if={file}", "of=/dev/null", "bs=1M", "status=none"])
             bench.link.set_fast()
             bench.check_bytes(file)
@@ -81,12 +83,12 @@ def _read_with(bench: Bench, command: list[str]) -> float:
 
 def _median_of_random(bench: Bench, name: str, offsets: list[int], times: list[float], row: Row) -> float:
     if name == HTTP:
-        travelled = _read_at(bench, bench.url, offsets, times)
+        travelled = _read_at(bench, bench.url(bench.large_name), offsets, times)
     else:
         state = bench.fresh_folder("cold")
         try:
-            with MOUNTED[name](bench, state) as file:
-                travelled = _read_at(bench, str(file), offsets, times)
+            with MOUNTED[name](bench, state) as folder:
+                travelled = _read_at(bench, str(folder / bench.large_name), offsets, times)
         finally:
             bench.remove(state)
     row.notes[name] = f"{travelled / (len(offsets) * RANDOM_BYTES):.2f} bytes travelled for each byte read"
@@ -109,7 +111,7 @@ def _read_at(bench: Bench, path: str, offsets: list[int], times: list[float]) ->
 
 def _expected(bench: Bench, offsets: list[int]) -> str:
     digest = hashlib.sha256()
-    with bench.file.open("rb") as file:
+    with bench.large_file.open("rb") as file:
         for offset in offsets:
             file.seek(offset)
             digest.update(file.read(RANDOM_BYTES))

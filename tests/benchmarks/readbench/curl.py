@@ -14,7 +14,8 @@ STREAM = "curl, one stream"
 
 
 def stream_command(bench: Bench, into: Path | None) -> list[str]:
-    return ["curl", "--silent", "--show-error", "--fail", "--output", str(into / "0" if into else "/dev/null"), bench.url]
+    output = str(into / "0") if into else "/dev/null"
+    return ["curl", "--silent", "--show-error", "--fail", "--output", output, bench.url(bench.file_name)]
 
 
 def ranges_command(bench: Bench, into: Path | None, config: Path) -> list[str]:
@@ -22,7 +23,7 @@ def ranges_command(bench: Bench, into: Path | None, config: Path) -> list[str]:
     for number, start in enumerate(range(0, size, CURL_RANGE_BYTES)):
         end = min(start + CURL_RANGE_BYTES, size) - 1
         output = into / str(number) if into else "/dev/null"
-        pieces.append(f'url = "{bench.url}"\nrange = "{start}-{end}"\noutput = "{output}"\nfail\n')
+        pieces.append(f'url = "{bench.url(bench.file_name)}"\nrange = "{start}-{end}"\noutput = "{output}"\nfail\n')
     config.write_text("next\n".join(pieces))
     at_once = ["--parallel", "--parallel-immediate", "--parallel-max", str(CURL_CONNECTIONS)]
     return ["curl", "--silent", "--show-error", *at_once, "--config", str(config)]

@@ -15,12 +15,11 @@ END_SECONDS = 20
 
 
 class Mount:
-    """Mounts at the start of a `with` block, which gets the path of the file to read, and unmounts at its end."""
+    """Mounts at the start of a `with` block, which gets the folder, and unmounts at its end."""
 
-    def __init__(self, command: list[str], point: Path, file_name: str, environment: dict[str, str] | None = None):
+    def __init__(self, command: list[str], point: Path, environment: dict[str, str] | None = None):
         self._command = command
         self._point = point
-        self._file = point / file_name
         self._environment = {**os.environ, **(environment or {})}
         self._log = point.with_suffix(".log")
         self._process: subprocess.Popen | None = None
@@ -28,16 +27,16 @@ class Mount:
     def __enter__(self) -> Path:
         self._point.mkdir(parents=True, exist_ok=True)
         with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment, start_new_session=True
-            )
+            streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+            self._process = subprocess.Popen(self._command, **streams, env=self._environment, start_new_session=True)
         try:
             self._wait_until_mounted()
-            run(["stat", str(self._file)], START_SECONDS)
+            # It may be mounted before anyone answers
+            run(["ls", str(self._point)], START_SECONDS)
         except BaseException:
             self.__exit__()
             raise
-        return self._file
+        return self._point
 
     def __exit__(self, *_: object) -> None:
         process = self._process

@@ -22,32 +22,34 @@ RCLONE_OPTIONS = (
 RCLONE_STREAMS = ["--vfs-read-chunk-streams", "8"]
 
 
+# Each of these mounts what the server has, with its state in a folder of its own, and gives the mount point.
+
 @contextmanager
 def virtualview(bench: Bench, state: Path) -> Iterator[Path]:
     places = {f"XDG_{kind}_HOME": str(state / "data" / kind.lower()) for kind in ("STATE", "CACHE", "DATA", "CONFIG")}
     command = [str(bench.program), "mount", bench.folder_url, str(state / "mnt")]
-    with Mount(command, state / "mnt", bench.file_name, places) as file:
-        yield file
+    with Mount(command, state / "mnt", places) as folder:
+        yield folder
 
 
 @contextmanager
 def rclone(bench: Bench, state: Path) -> Iterator[Path]:
     command = ["rclone", "mount", ":http:", str(state / "mnt"), "--http-url", bench.folder_url.replace("/data/", "/html/")]
     command += ["--config", "/dev/null", "--cache-dir", str(state / "data"), *rclone_options()]
-    with Mount(command, state / "mnt", bench.file_name) as file:
-        yield file
+    with Mount(command, state / "mnt") as folder:
+        yield folder
 
 
 @contextmanager
 def bindfs(bench: Bench, state: Path) -> Iterator[Path]:
     command = ["bindfs", "-f", "--multithreaded", str(bench.served), str(state / "mnt")]
-    with Mount(command, state / "mnt", bench.file_name) as file:
-        yield file
+    with Mount(command, state / "mnt") as folder:
+        yield folder
 
 
 @contextmanager
 def native(bench: Bench, state: Path) -> Iterator[Path]:
-    yield bench.file
+    yield bench.served
 
 
 def rclone_options() -> list[str]:

@@ -26,12 +26,14 @@ class Settings:
     rounds : of each measurement
     size_bytes : of the file
     random_reads : cold reads of 256 KiB a round
+    large_bytes : of the file that is read at random while it is cold
     fio_seconds : at most, for each job count in each round
     """
 
     rounds: int = 7
     size_bytes: int = 512 * MIB
     random_reads: int = 64
+    large_bytes: int = 16 << 30
     fio_seconds: int = 5
 
     @property

@@ -36,7 +36,8 @@ class Warm:
             state = self._states[name] = self._bench.fresh_folder("warm")
             self._stack.callback(self._bench.remove, state)
             try:
-                self._files[name] = self._stack.enter_context(PARTICIPANTS[name](self._bench, state))
+                folder = self._stack.enter_context(PARTICIPANTS[name](self._bench, state))
+                self._files[name] = folder / self._bench.file_name
                 self._bench.check_bytes(self._files[name])
             except Failed as problem:
                 self.problems[name] = str(problem)
