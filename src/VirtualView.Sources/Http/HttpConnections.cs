@@ -13,7 +13,7 @@ internal sealed class HttpConnections : IDisposable
     // An error page is read to its end to keep the connection; a cancelled transfer is cut instead.
     private const int MostBytesToDrain = 64 * 1024;
 
-    private const int MostStaleConnections = 3;
+    private const int MostStaleConnections = 1; // .NET tries four before it gives up
 
     private readonly HttpMessageInvoker _invoker;
     private readonly HttpAddress _address;

@@ -14,6 +14,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly Func<string, ScriptedAnswer> _answer;
     private readonly Task _accepting;
+    private int _connectionCount;
 
     public ScriptedServer(Func<string, ScriptedAnswer> answer)
     {
@@ -28,13 +29,13 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>The heads of all requests so far.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
-    public int ConnectionCount => _connections.Count;
+    public int ConnectionCount => Volatile.Read(ref _connectionCount);
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_connections);
         _stop.Dispose();
     }
@@ -44,9 +45,13 @@ internal sealed class ScriptedServer : IAsyncDisposable
         try
         {
             while (true)
-                _connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                Interlocked.Increment(ref _connectionCount);
+                _connections.Add(ServeAsync(client));
+            }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // Stopped.
         }
