@@ -203,6 +203,16 @@ public sealed class HttpFaultTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_not_made_in_time_is_timed_out()
+    {
+        // It takes the connection, and then never speaks TLS.
+        await using var server = new ScriptedServer(_ => throw new InvalidOperationException());
+        var options = new HttpSourceOptions { Url = new UriBuilder(server.Url) { Scheme = "https" }.Uri, ConnectTimeout = TimeSpan.FromMilliseconds(100) };
+        await using var source = new HttpSource(new SourceId(Guid.NewGuid()), "test", options, TimeProvider.System, NullLogger.Instance);
+        Assert.Equal(SourceErrorKind.TimedOut, (await source.StatAsync(File, Cancel)).Error?.Kind);
+    }
+
+    [Fact]
     public async Task Nobody_there_is_unreachable()
     {
         var server = new ScriptedServer(_ => throw new InvalidOperationException());
