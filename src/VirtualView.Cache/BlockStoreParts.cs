@@ -104,7 +104,7 @@ internal sealed class BlockStoreParts : IAsyncDisposable
             _log.CheckpointFailed(_layout.Root, error);
         }
 
-        for (var place = 0; Table.At(place) is { } payload; place++) OpenFiles.Close(payload);
+        for (var place = 0; Table.At(place) is { } payload; place++) payload.CloseFile();
         Checkpointer.Dispose();
         _index.Dispose();
         _lock.Dispose();

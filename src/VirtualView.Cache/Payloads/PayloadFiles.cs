@@ -39,7 +39,7 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
     {
         lock (payload.FileGate)
         {
-            OpenFiles.Close(payload);
+            payload.CloseFile();
             if (!payload.HasFile) return;
             try
             {
