@@ -1,1 +1,14 @@
-return 0;
+using VirtualView.Cli;
+using VirtualView.Cli.Mounting.Detaching;
+
+BackgroundChild.Detach();
+try
+{
+    return await CommandLine.RunAsync(args, Terminal.Standard, TimeProvider.System, CancellationToken.None);
+}
+catch (Exception defect)
+{
+    // The edge of the process: whatever no command expected is a defect of ours, and still one line with its cause.
+    var cause = defect.ToString().ReplaceLineEndings(" | ");
+    return Terminal.Standard.Report(new Failure(ExitCode.Failed, $"unexpected failure, please report it: {cause}"));
+}

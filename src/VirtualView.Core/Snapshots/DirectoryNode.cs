@@ -25,11 +25,12 @@ public sealed class DirectoryNode : SnapshotNode
     /// <exception cref="ArgumentException">Two entries have the same name.</exception>
     public static DirectoryNode Listed(PathName name, IEnumerable<SnapshotNode> children, UnixTime modifiedAt)
     {
+        // Listings and saved snapshots come sorted: then one pass is enough.
         var sorted = children.ToArray();
-        Array.Sort(sorted, static (left, right) => left.Name.CompareTo(right.Name));
-        for (var at = 1; at < sorted.Length; at++)
+        if (FirstOutOfOrder(sorted) >= 0)
         {
-            if (sorted[at - 1].Name == sorted[at].Name)
+            Array.Sort(sorted, static (left, right) => left.Name.CompareTo(right.Name));
+            if (FirstOutOfOrder(sorted) is >= 0 and var at)
                 throw new ArgumentException($"two entries are named '{sorted[at].Name}'", nameof(children));
         }
 
@@ -71,5 +72,16 @@ public sealed class DirectoryNode : SnapshotNode
         }
 
         return ~low;
+    }
+
+    /// <summary>The first entry that does not come after the one before it, or -1.</summary>
+    private static int FirstOutOfOrder(SnapshotNode[] children)
+    {
+        for (var at = 1; at < children.Length; at++)
+        {
+            if (children[at - 1].Name >= children[at].Name) return at;
+        }
+
+        return -1;
     }
 }

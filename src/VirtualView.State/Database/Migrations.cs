@@ -17,7 +17,7 @@ internal static class Migrations
                 path     BLOB PRIMARY KEY NOT NULL,
                 modified INTEGER NOT NULL,
                 listed   INTEGER NOT NULL,
-                entries  BLOB NOT NULL) STRICT, WITHOUT ROWID;
+                entries  BLOB NOT NULL) STRICT;
             """),
     ];
 }

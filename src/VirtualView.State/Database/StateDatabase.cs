@@ -25,8 +25,8 @@ internal sealed class StateDatabase : IDisposable
             // A pooled connection would keep the file open after it was set aside.
             Pooling = false,
 
-            // 0 would mean for ever.
-            DefaultTimeout = Math.Max(1, (int)busyTimeout.TotalSeconds),
+            // SQLite itself waits for busy_timeout; after it the provider would begin to wait anew.
+            DefaultTimeout = 1,
         }.ToString());
         try
         {
@@ -56,11 +56,9 @@ internal sealed class StateDatabase : IDisposable
 
     private void Configure(TimeSpan busyTimeout)
     {
-        // Rows of 100 entries take about 8 KiB: pages of 16 KiB hold them without overflow chains.
         // journal_size_limit cuts the log back to 64 MiB after a save of everything.
         Run(string.Create(CultureInfo.InvariantCulture, $"""
             PRAGMA busy_timeout = {(int)busyTimeout.TotalMilliseconds};
-            PRAGMA page_size = 16384;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA journal_size_limit = 67108864;

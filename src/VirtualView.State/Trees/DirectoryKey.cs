@@ -10,9 +10,15 @@ internal static class DirectoryKey
 {
     public static byte[] Of(VirtualPath path)
     {
-        byte[] key = [];
+        if (path.IsRoot) return [];
+        var key = new byte[path.Names.Sum(name => name.Bytes.Length + 1) - 1];
+        var at = 0;
         foreach (var name in path.Names)
-            key = Below(key, name);
+        {
+            name.Bytes.CopyTo(key.AsSpan(at));
+            at += name.Bytes.Length + 1;
+        }
+
         return key;
     }
 

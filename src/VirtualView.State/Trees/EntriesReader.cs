@@ -86,11 +86,11 @@ internal ref struct EntriesReader
     private Validator ReadValidator(long size, UnixTime time)
     {
         var flags = (ReplicaFlags)_in.Byte();
-        var ownSize = flags.HasFlag(ReplicaFlags.SizeOfVersion) ? size : _in.Int64();
-        UnixTime? ownTime = !flags.HasFlag(ReplicaFlags.HasTime) ? null
-            : flags.HasFlag(ReplicaFlags.TimeOfVersion) ? time
+        var ownSize = (flags & ReplicaFlags.SizeOfVersion) != 0 ? size : _in.Int64();
+        UnixTime? ownTime = (flags & ReplicaFlags.HasTime) == 0 ? null
+            : (flags & ReplicaFlags.TimeOfVersion) != 0 ? time
             : new UnixTime(_in.Int64());
-        var tag = flags.HasFlag(ReplicaFlags.HasTag) ? _in.Text() : null;
+        var tag = (flags & ReplicaFlags.HasTag) != 0 ? _in.Text() : null;
         return new Validator((ValidatorStrength)(flags & ReplicaFlags.StrengthMask), ownSize, ownTime, tag);
     }
 

@@ -96,7 +96,7 @@ internal sealed class EntriesWriter
         if (validator.ModifiedAt == version.ModifiedAt) flags |= ReplicaFlags.TimeOfVersion;
         if (validator.Tag is not null) flags |= ReplicaFlags.HasTag;
         _out.Byte((byte)flags);
-        if (!flags.HasFlag(ReplicaFlags.SizeOfVersion)) _out.Int64(validator.SizeBytes);
+        if (validator.SizeBytes != version.SizeBytes) _out.Int64(validator.SizeBytes);
         if (validator.ModifiedAt is { } time && time != version.ModifiedAt) _out.Int64(time.Nanoseconds);
         if (validator.Tag is { } tag) _out.Text(tag);
     }

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging;
+using VirtualView.Cache.Blocks;
+using VirtualView.Cache.Disk;
+using VirtualView.Cache.Index;
+using VirtualView.Cache.Layout;
+using VirtualView.Cache.Payloads;
+using VirtualView.Cache.Room;
+using VirtualView.Cache.Upkeep;
+using VirtualView.Core.Blocks;
+using VirtualView.Core.Versions;
+
+namespace VirtualView.Cache;
+
+/// <summary>The block store: FASTER knows which blocks there are and proves them, sparse files hold their bytes.</summary>
+public sealed class BlockStore : IBlockStore
+{
+    private readonly BlockStoreParts _parts;
+    private readonly OperationGate _gate = new();
+
+    private BlockStore(BlockStoreParts parts)
+    {
+        _parts = parts;
+        parts.Start(Retire);
+    }
+
+    public int BlockSizeBytes => _parts.Options.BlockSizeBytes;
+
+    /// <summary>Opens the store, whatever is in its folder: damage costs blocks, never the start.</summary>
+    /// <exception cref="BlockStoreUnavailableException">The folder is not writable, or another process uses it.</exception>
+    /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
+    public static Task<BlockStore> OpenAsync(
+        BlockStoreOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken cancel) =>
+        OpenAsync(options, new LinuxDisk(), clock, logs, cancel);
+
+    internal static async Task<BlockStore> OpenAsync(
+        BlockStoreOptions options, IDisk disk, TimeProvider clock, ILoggerFactory logs, CancellationToken cancel)
+    {
+        options.Check();
+        var layout = new StoreLayout(options.Folder);
+        var taken = FolderLock.Take(layout);
+        try
+        {
+            // Off the caller's thread: the start reads every label and every record.
+            var parts = await Task.Run(() => BlockStoreParts.OpenAsync(options, layout, taken, disk, clock, logs.CreateLogger<BlockStore>(), cancel), cancel)
+                .ConfigureAwait(false);
+            return new BlockStore(parts);
+        }
+        catch (UnauthorizedAccessException cause)
+        {
+            taken.Dispose();
+            throw new BlockStoreUnavailableException($"the cache folder {layout.Root} is not writable: {cause.Message}", cause);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    public IPayload Open(PayloadIdentity identity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(identity.SizeBytes);
+        var payload = _parts.Table.Lease(identity, out var outdated);
+        if (outdated is not null) Drop(outdated);
+        return new PayloadLease(payload, _parts.Table, _parts.Reader, _parts.Writer, _parts.Retirement, _gate);
+    }
+
+    public void Drop(VersionId version)
+    {
+        if (_parts.Table.TryDetach(version, out var payload)) Drop(payload);
+    }
+
+    public async ValueTask CheckpointAsync(CancellationToken cancel)
+    {
+        ObjectDisposedException.ThrowIf(!_gate.TryEnter(), this);
+        try
+        {
+            await _parts.Checkpointer.RunAsync(withTable: false, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    public BlockStoreStatus Status() =>
+        new()
+        {
+            CapacityBytes = _parts.Quota.CapacityBytes,
+            UsedBytes = _parts.Quota.UsedBytes,
+            Blocks = _parts.Counters.Blocks,
+            Payloads = _parts.Table.Count,
+            Hits = _parts.Counters.Hits,
+            Misses = _parts.Counters.Misses,
+            Evicted = _parts.Counters.Evicted,
+            Damaged = _parts.Counters.Damaged,
+            Refused = _parts.Counters.Refused,
+            OpenedFrom = _parts.OpenedFrom,
+        };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_gate.TryClose(out var whenEmpty)) return;
+        await whenEmpty.ConfigureAwait(false);
+        await _parts.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Drop(Payload payload)
+    {
+        _parts.Files.MarkDropped(payload);
+        _parts.Retirement.Consider(payload);
+    }
+
+    private void Retire() => _parts.Retirement.Run(_parts.Remover.TryDelete);
+}

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging;
+using VirtualView.Cache.Blocks;
+using VirtualView.Cache.Disk;
+using VirtualView.Cache.Index;
+using VirtualView.Cache.Layout;
+using VirtualView.Cache.Payloads;
+using VirtualView.Cache.Room;
+using VirtualView.Cache.Upkeep;
+
+namespace VirtualView.Cache;
+
+/// <summary>The parts of an open store, wired together, and the order in which they start and end.</summary>
+internal sealed class BlockStoreParts : IAsyncDisposable
+{
+    private readonly FolderLock _lock;
+    private readonly StoreLayout _layout;
+    private readonly BlockIndex _index;
+    private readonly UpkeepLoop _upkeep = new();
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private Action _retire = () => { };
+
+    private BlockStoreParts(
+        BlockStoreOptions options, StoreLayout layout, FolderLock taken, IDisk disk, OpenedIndex opened, TimeProvider clock, ILogger log)
+    {
+        (Options, _layout, _lock, _index, _clock, _log) = (options, layout, taken, opened.Index, clock, log);
+        OpenedFrom = opened.Step;
+        var size = options.BlockSizeBytes;
+        Quota = new Quota(options.CapacityBytes);
+        Table = new PayloadTable(size);
+        Files = new PayloadFiles(layout, disk, size, new OpenFiles(options.OpenFiles));
+        Retirement = new Retirement(Table, _upkeep.Nudge);
+        Remover = new BlockRemover(layout, _index, Files, disk, Quota, Counters, size, log);
+        Room = new RoomMaker(layout, disk, Quota, new ClockHand(Table), Remover, Retirement, options.MinFreeBytes);
+        var isSealed = opened.Step == IndexLadder.Checkpoint;
+        var dirty = new DirtyFiles(Files, disk, log);
+        Checkpointer = new Checkpointer(_index, opened.Sealer, dirty, Counters, options, clock, _upkeep.Nudge, isSealed);
+        Reader = new BlockReader(_index, Files, Remover, Counters, size, options.VerifyAlways);
+        Writer = new BlockWriter(
+            layout, _index, Files, disk, Room, Quota, Remover, Checkpointer, SourceTable.Load(layout.Sources), Counters, size, log);
+    }
+
+    public BlockStoreOptions Options { get; }
+
+    public string OpenedFrom { get; }
+
+    public StoreCounters Counters { get; } = new();
+
+    public Quota Quota { get; }
+
+    public PayloadTable Table { get; }
+
+    public PayloadFiles Files { get; }
+
+    public Retirement Retirement { get; }
+
+    public BlockRemover Remover { get; }
+
+    public RoomMaker Room { get; }
+
+    public Checkpointer Checkpointer { get; }
+
+    public BlockReader Reader { get; }
+
+    public BlockWriter Writer { get; }
+
+    public static async Task<BlockStoreParts> OpenAsync(
+        BlockStoreOptions options, StoreLayout layout, FolderLock taken, IDisk disk, TimeProvider clock, ILogger log, CancellationToken cancel)
+    {
+        if (!StoreFormat.Matches(layout, options.BlockSizeBytes))
+        {
+            if (Directory.EnumerateFileSystemEntries(layout.Root).Any(path => path != layout.Lock)) log.StartsEmpty(layout.Root);
+            StoreFormat.Clear(layout);
+            StoreFormat.Write(layout, options.BlockSizeBytes);
+        }
+
+        var ladder = new IndexLadder(layout, IndexSize.For(options.CapacityBytes, options.BlockSizeBytes), clock, log);
+        var parts = new BlockStoreParts(
+            options, layout, taken, disk, await ladder.OpenAsync(cancel).ConfigureAwait(false), clock, log);
+        parts.Restore(disk);
+        // Unless the newest checkpoint is good: a crash before the next one must find one to open from.
+        if (parts.OpenedFrom != IndexLadder.Checkpoint) await parts.Checkpointer.RunAsync(withTable: true, cancel).ConfigureAwait(false);
+        return parts;
+    }
+
+    public void Start(Action retire)
+    {
+        _retire = retire;
+        _upkeep.Start(Checkpointer, retire, _layout, Options.CheckpointInterval, _clock, _log);
+    }
+
+    /// <summary>Ends the upkeep, makes the last checkpoint, and closes everything. Nothing else may be under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _upkeep.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            _retire();
+            await Checkpointer.RunAsync(withTable: true, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // Catch-all: what the last checkpoint did not reach is fetched again, and the rest must still be closed.
+            _log.CheckpointFailed(_layout.Root, error);
+        }
+
+        for (var place = 0; Table.At(place) is { } payload; place++) OpenFiles.Close(payload);
+        Checkpointer.Dispose();
+        _index.Dispose();
+        _lock.Dispose();
+    }
+
+    private void Restore(IDisk disk)
+    {
+        var payloads = new PayloadFolder(_layout, disk, Options.BlockSizeBytes).Scan(out var strays);
+        var restoration = new Restoration(_index, payloads, Table, Files, Remover, Quota, Counters);
+        restoration.Run();
+        if (restoration.Lost > 0 || strays + restoration.Empty > 0)
+            _log.Tidied(_layout.Root, restoration.Lost, strays + restoration.Empty);
+        while (Quota.IsOver && Room.TryEvictOne())
+        {
+            // The capacity was larger at the last run.
+        }
+
+        _log.Opened(_layout.Root, OpenedFrom, Counters.Blocks, Table.Count, Quota.UsedBytes, Quota.CapacityBytes);
+    }
+}

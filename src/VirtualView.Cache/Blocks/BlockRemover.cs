@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Logging;
+using VirtualView.Cache.Disk;
+using VirtualView.Cache.Index;
+using VirtualView.Cache.Layout;
+using VirtualView.Cache.Payloads;
+using VirtualView.Cache.Room;
+
+namespace VirtualView.Cache.Blocks;
+
+/// <summary>
+/// Takes blocks away, always in this order: bits cleared, removals counted (both in the claim), key deleted, bytes
+/// touched, quota released, claim released. A put of the same block begins only after the last.
+/// </summary>
+internal sealed class BlockRemover(
+    StoreLayout layout, BlockIndex index, PayloadFiles files, IDisk disk, Quota quota, StoreCounters counters,
+    int blockSizeBytes, ILogger log)
+{
+    private volatile bool _noHoles;
+
+    /// <summary>The disk cannot punch holes: room comes only from whole payloads.</summary>
+    public bool EvictsWhole => _noHoles;
+
+    /// <summary>False when someone else has claimed the block, or it is gone.</summary>
+    public bool TryRemove(Payload payload, long block)
+    {
+        if (!payload.TryClaimPresent(block)) return false;
+        try
+        {
+            index.Delete(new BlockKey(payload.Id, block));
+            Punch(payload, block);
+        }
+        finally
+        {
+            quota.Release(payload.LengthOf(block));
+            counters.AddBlocks(-1);
+            payload.Release(block, isPresent: false);
+        }
+
+        return true;
+    }
+
+    /// <summary>Makes room: one block, or the whole payload where the disk cannot punch holes.</summary>
+    public bool TryEvict(Payload payload, long block)
+    {
+        if (!_noHoles)
+        {
+            if (!TryRemove(payload, block)) return false;
+            counters.Evict();
+            if (!_noHoles) return true;
+        }
+
+        return TryEmpty(payload, Truncate, counters.Evict);
+    }
+
+    /// <summary>The payload's file is gone or not ours: nothing of it counts any more, and a put makes a new one.</summary>
+    public void Forget(Payload payload)
+    {
+        log.FileForeign(files.PathOf(payload), payload.Identity.Version.ToString());
+        TryEmpty(payload, files.Delete, counters.Damage);
+    }
+
+    /// <summary>Deletes a payload that has left the table. False when a block is still busy.</summary>
+    public bool TryDelete(Payload payload) => TryEmpty(payload, files.Delete, each: null);
+
+    public void Damaged(Payload payload, long block)
+    {
+        if (!TryRemove(payload, block)) return;
+        counters.Damage();
+        log.BlockDamaged(block, payload.Identity.Version.ToString());
+    }
+
+    /// <summary>Gives the bytes of absent or claimed blocks back to the disk.</summary>
+    public void Punch(Payload payload, long block, long count = 1)
+    {
+        try
+        {
+            using var held = files.Hold(payload);
+            if (held.File is null) return;
+            // Up to the end of the block, not of the file: a hole of whole pages frees the last one too.
+            var error = disk.PunchHole(held.File, block * blockSizeBytes, count * blockSizeBytes);
+            if (error != Errno.NotSupported || _noHoles) return;
+            _noHoles = true;
+            log.NoHoles(layout.Root);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The room is not given back now; the next start finds it.
+            log.PunchFailed(files.PathOf(payload), error);
+        }
+    }
+
+    private bool TryEmpty(Payload payload, Action<Payload> clearFile, Action? each)
+    {
+        if (!payload.TryClaimWhole(out var blocks)) return false;
+        try
+        {
+            foreach (var block in blocks)
+            {
+                index.Delete(new BlockKey(payload.Id, block));
+                each?.Invoke();
+            }
+
+            clearFile(payload);
+        }
+        finally
+        {
+            foreach (var block in blocks) quota.Release(payload.LengthOf(block));
+            counters.AddBlocks(-blocks.Count);
+            payload.ReleaseWhole();
+        }
+
+        return true;
+    }
+
+    private void Truncate(Payload payload)
+    {
+        using var held = files.Hold(payload);
+        if (held.File is not null) disk.Truncate(held.File);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+
+namespace VirtualView.Cache;
+
+internal static partial class CacheLog
+{
+    [LoggerMessage(1, LogLevel.Information, "The cache in {Folder} opened from {Step}: {Blocks} blocks of {Payloads} versions, {UsedBytes} of {CapacityBytes} bytes")]
+    public static partial void Opened(this ILogger log, string folder, string step, long blocks, int payloads, long usedBytes, long capacityBytes);
+
+    [LoggerMessage(2, LogLevel.Warning, "The cache index in {Folder} is damaged; it goes on from: {Step}. What is missing is fetched again")]
+    public static partial void IndexDamaged(this ILogger log, string folder, string step);
+
+    [LoggerMessage(3, LogLevel.Debug, "Checkpoint {Number} of the cache index in {Folder} was passed over")]
+    public static partial void CheckpointPassedOver(this ILogger log, long number, string folder, Exception? cause);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Folder} holds no cache of this format and block size; it starts empty")]
+    public static partial void StartsEmpty(this ILogger log, string folder);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Blocks} cached blocks in {Folder} have no file any more and are dropped; {Files} files without a label or a block are deleted")]
+    public static partial void Tidied(this ILogger log, string folder, long blocks, long files);
+
+    [LoggerMessage(6, LogLevel.Warning, "Block {Block} of version {Version} is damaged on the disk; it is dropped and will be fetched again")]
+    public static partial void BlockDamaged(this ILogger log, long block, string version);
+
+    [LoggerMessage(7, LogLevel.Warning, "The file {Path} of version {Version} is gone or not ours; its blocks are dropped")]
+    public static partial void FileForeign(this ILogger log, string path, string version);
+
+    [LoggerMessage(8, LogLevel.Warning, "No room on the disk of {Folder}: the cache stays below its capacity. Said once until there is room again")]
+    public static partial void NoRoom(this ILogger log, string folder);
+
+    [LoggerMessage(9, LogLevel.Warning, "The disk of {Folder} refused a write (error {Error}). Said once until a write succeeds")]
+    public static partial void WriteRefused(this ILogger log, string folder, int error);
+
+    [LoggerMessage(10, LogLevel.Warning, "The disk of {Folder} cannot punch holes: versions are evicted whole")]
+    public static partial void NoHoles(this ILogger log, string folder);
+
+    [LoggerMessage(11, LogLevel.Error, "The checkpoint of the cache in {Folder} failed; it is tried again")]
+    public static partial void CheckpointFailed(this ILogger log, string folder, Exception cause);
+
+    [LoggerMessage(12, LogLevel.Error, "Keeping block {Block} of version {Version} failed")]
+    public static partial void PutFailed(this ILogger log, long block, string version, Exception cause);
+
+    [LoggerMessage(13, LogLevel.Warning, "Data of {Path} may not have reached the disk (error {Error})")]
+    public static partial void SyncFailed(this ILogger log, string path, int error);
+
+    [LoggerMessage(14, LogLevel.Warning, "Room of {Path} could not be given back to the disk")]
+    public static partial void PunchFailed(this ILogger log, string path, Exception cause);
+}

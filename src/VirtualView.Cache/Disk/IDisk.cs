@@ -1,0 +1,24 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace VirtualView.Cache.Disk;
+
+/// <summary>What a disk may refuse. Each call answers an error number, 0 when it was done.</summary>
+internal interface IDisk
+{
+    int Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset);
+
+    /// <summary>Gives the room of a range back; it reads as zeros then.</summary>
+    int PunchHole(SafeFileHandle file, long offset, long length);
+
+    int Truncate(SafeFileHandle file);
+
+    int Sync(SafeFileHandle file, bool dataOnly);
+
+    int SetLabel(string path, ReadOnlySpan<byte> label);
+
+    /// <summary>False when the file has no label of just this length.</summary>
+    bool TryGetLabel(string path, Span<byte> label);
+
+    /// <summary>What unprivileged users can still write; <see cref="long.MaxValue"/> when the disk does not say.</summary>
+    long FreeBytes(string folder);
+}

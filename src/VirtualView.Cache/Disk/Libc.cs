@@ -1,0 +1,138 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace VirtualView.Cache.Disk;
+
+/// <summary>The system calls that the class library does not offer.</summary>
+internal static unsafe partial class Libc
+{
+    private const int LockExclusiveNow = 2 | 4;
+    private const int ReadNoWait = 8;
+    private const int PunchHoleKeepSize = 2 | 1;
+    private const int AtCurrentFolder = -100;
+    private const int CloseOnExec = 0x80000;
+    private const int ReadWriteCreate = 2 | 0x40;
+    private const int OwnerOnly = 0x180; // 0600
+    private const uint StatBlocks = 0x400;
+
+    public static bool TryLock(SafeFileHandle file) => Flock(file, LockExclusiveNow) == 0;
+
+    /// <summary>What could be read without waiting, or -1. Allocates nothing.</summary>
+    public static nint ReadNow(SafeFileHandle file, Span<byte> into, long offset)
+    {
+        fixed (byte* start = into)
+        {
+            var vector = new IoVector(start, (nuint)into.Length);
+            return PReadV2(file, &vector, 1, offset, ReadNoWait);
+        }
+    }
+
+    /// <summary>All that the file has of the range: fewer bytes at its end. -1 when the disk refuses.</summary>
+    public static int Read(SafeFileHandle file, Span<byte> into, long offset)
+    {
+        var done = 0;
+        while (done < into.Length)
+        {
+            nint got;
+            fixed (byte* start = into[done..]) got = PRead(file, start, (nuint)(into.Length - done), offset + done);
+            if (got < 0 && Marshal.GetLastPInvokeError() == Errno.Interrupted) continue;
+            if (got < 0) return -1;
+            if (got == 0) break;
+            done += (int)got;
+        }
+
+        return done;
+    }
+
+    public static int Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset)
+    {
+        while (!bytes.IsEmpty)
+        {
+            nint put;
+            fixed (byte* start = bytes) put = PWrite(file, start, (nuint)bytes.Length, offset);
+            if (put < 0 && Marshal.GetLastPInvokeError() != Errno.Interrupted) return Marshal.GetLastPInvokeError();
+            if (put <= 0) continue;
+            bytes = bytes[(int)put..];
+            offset += put;
+        }
+
+        return Errno.None;
+    }
+
+    public static int PunchHole(SafeFileHandle file, long offset, long length) =>
+        Result(FAllocate(file, PunchHoleKeepSize, offset, length));
+
+    public static int Truncate(SafeFileHandle file) => Result(FTruncate(file, 0));
+
+    public static int Sync(SafeFileHandle file, bool dataOnly) => Result(dataOnly ? FDataSync(file) : FSync(file));
+
+    public static int SetAttribute(string path, string name, ReadOnlySpan<byte> value)
+    {
+        fixed (byte* start = value) return Result(SetXAttr(path, name, start, (nuint)value.Length, 0));
+    }
+
+    /// <summary>The length of the attribute, or -1 when there is none that fits.</summary>
+    public static nint GetAttribute(string path, string name, Span<byte> into)
+    {
+        fixed (byte* start = into) return GetXAttr(path, name, start, (nuint)into.Length);
+    }
+
+    /// <summary>What the file takes on the disk; 0 when that cannot be told.</summary>
+    public static long AllocatedBytes(string path)
+    {
+        const int sectorsAt = 48, size = 256;
+        var stat = stackalloc byte[size];
+        return StatX(AtCurrentFolder, path, 0, StatBlocks, stat) == 0 ? *(long*)(stat + sectorsAt) * 512 : 0;
+    }
+
+    /// <summary>Invalid when it cannot be opened.</summary>
+    public static SafeFileHandle OpenFolder(string path) => new(Open(path, CloseOnExec, 0), ownsHandle: true);
+
+    /// <summary>Opens or makes a file without the runtime's own lock on it. Invalid when it cannot be opened.</summary>
+    public static SafeFileHandle OpenUnlocked(string path) => new(Open(path, CloseOnExec | ReadWriteCreate, OwnerOnly), ownsHandle: true);
+
+    private static int Result(int answer) => answer == 0 ? Errno.None : Marshal.GetLastPInvokeError();
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Flock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "preadv2", SetLastError = true)]
+    private static partial nint PReadV2(SafeFileHandle file, IoVector* vectors, int count, long offset, int flags);
+
+    [LibraryImport("libc", EntryPoint = "pread", SetLastError = true)]
+    private static partial nint PRead(SafeFileHandle file, byte* into, nuint length, long offset);
+
+    [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
+    private static partial nint PWrite(SafeFileHandle file, byte* from, nuint length, long offset);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    private static partial int FAllocate(SafeFileHandle file, int mode, long offset, long length);
+
+    [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
+    private static partial int FTruncate(SafeFileHandle file, long length);
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int FDataSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "setxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetXAttr(string path, string name, byte* value, nuint size, int flags);
+
+    [LibraryImport("libc", EntryPoint = "getxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint GetXAttr(string path, string name, byte* value, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatX(int folder, string path, int flags, uint mask, byte* into);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct IoVector(byte* start, nuint length)
+    {
+        public readonly byte* Start = start;
+        public readonly nuint Length = length;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Numerics;
+
+namespace VirtualView.Cache.Index;
+
+/// <summary>How large FASTER's parts are for a number of blocks. The log's pages are taken only when they fill.</summary>
+internal readonly record struct IndexSize(long Buckets, int MemoryBits)
+{
+    /// <summary>Header, key and entry.</summary>
+    public const int RecordBytes = 8 + BlockKey.SizeBytes + BlockEntry.SizeBytes;
+
+    /// <summary>64 KiB. Records do not cross pages, so it never changes: a store may be opened with another capacity.</summary>
+    public const int PageBits = 16;
+
+    /// <summary>256 MiB a file.</summary>
+    public const int SegmentBits = 28;
+
+    private const int SmallestMemoryBits = 20;
+    private const int LargestMemoryBits = 34;
+
+    /// <summary>
+    /// Live records take 48 bytes a block, and the log is compacted at twice that: with 128 bytes a block it always
+    /// fits, so that no lookup needs the disk.
+    /// </summary>
+    public static IndexSize For(long capacityBytes, int blockSizeBytes)
+    {
+        var blocks = (capacityBytes / blockSizeBytes) + 1;
+        var memoryBits = Math.Clamp(BitsFor(blocks * 128), SmallestMemoryBits, LargestMemoryBits);
+        return new IndexSize(
+            Buckets: 1L << Math.Clamp(BitsFor(blocks / 4), 10, 30), // 7 entries a bucket
+            memoryBits);
+    }
+
+    private static int BitsFor(long value) => value <= 1 ? 0 : 64 - BitOperations.LeadingZeroCount((ulong)(value - 1));
+}

@@ -1,0 +1,60 @@
+using VirtualView.Core.Versions;
+
+namespace VirtualView.Cache.Layout;
+
+/// <summary>
+/// Numbers the sources, because an entry has two bytes for its source. One UUID a line; a line's number never changes.
+/// </summary>
+internal sealed class SourceTable
+{
+    /// <summary>Sources past the last number, or when the file cannot be written.</summary>
+    public const ushort Unknown = ushort.MaxValue;
+
+    private readonly Lock _gate = new();
+    private readonly string _path;
+    private readonly Dictionary<SourceId, ushort> _numbers = []; // guarded by _gate
+
+    private SourceTable(string path) => _path = path;
+
+    public static SourceTable Load(string path)
+    {
+        var table = new SourceTable(path);
+        try
+        {
+            foreach (var line in File.Exists(path) ? File.ReadAllLines(path) : [])
+                if (Guid.TryParse(line, out var id)) table._numbers.TryAdd(new SourceId(id), (ushort)table._numbers.Count);
+                else break; // torn or damaged: numbers after it cannot be trusted
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            StoreFormat.Delete(path);
+        }
+
+        return table;
+    }
+
+    public ushort NumberOf(SourceId source)
+    {
+        lock (_gate)
+        {
+            if (_numbers.TryGetValue(source, out var known)) return known;
+            if (_numbers.Count >= Unknown || !TryAppend(source)) return Unknown;
+            return _numbers[source] = (ushort)_numbers.Count;
+        }
+    }
+
+    private bool TryAppend(SourceId source)
+    {
+        try
+        {
+            using var file = new FileStream(_path, FileMode.Append, FileAccess.Write);
+            file.Write(System.Text.Encoding.ASCII.GetBytes($"{source}\n"));
+            file.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

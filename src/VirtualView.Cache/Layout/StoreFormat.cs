@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace VirtualView.Cache.Layout;
+
+/// <summary>The line that says how everything else in the folder is to be read.</summary>
+internal static class StoreFormat
+{
+    /// <summary>False when the folder was written by something else, or is new.</summary>
+    public static bool Matches(StoreLayout layout, int blockSizeBytes)
+    {
+        try
+        {
+            return File.Exists(layout.Format) && File.ReadAllText(layout.Format) == Line(blockSizeBytes);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    public static void Write(StoreLayout layout, int blockSizeBytes) => File.WriteAllText(layout.Format, Line(blockSizeBytes));
+
+    /// <summary>Deletes all that a store keeps, whatever has taken its place; the lock stays.</summary>
+    public static void Clear(StoreLayout layout)
+    {
+        foreach (var path in new[] { layout.Format, layout.Sources, layout.Index, layout.Payloads })
+            Delete(path);
+    }
+
+    public static void Delete(string path)
+    {
+        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        else if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null) File.Delete(path);
+    }
+
+    private static string Line(int blockSizeBytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"virtualview block store 1, block size {blockSizeBytes}\n");
+}

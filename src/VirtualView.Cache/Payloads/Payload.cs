@@ -1,0 +1,150 @@
+using Microsoft.Win32.SafeHandles;
+using VirtualView.Core.Blocks;
+using VirtualView.Core.Ranges;
+
+namespace VirtualView.Cache.Payloads;
+
+/// <summary>
+/// The cached part of one version, in memory. A block is absent, busy (being put or removed) or present; only who has
+/// claimed it moves it. Readers take no lock: they look at the bits, read the file, and look at
+/// <see cref="Removals"/> again.
+/// </summary>
+internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeBytes)
+{
+    private const long WholePayload = -1;
+
+    private readonly Lock _gate = new();
+    private Dictionary<long, TaskCompletionSource>? _busy; // guarded by _gate
+    private SafeFileHandle? _file;
+    private long _removals;
+    private int _dirty;
+
+    public ulong Id => id;
+
+    public PayloadIdentity Identity => identity;
+
+    public long BlockCount { get; } = (identity.SizeBytes + blockSizeBytes - 1) / blockSizeBytes;
+
+    public BlockBits Bits { get; } = new((identity.SizeBytes + blockSizeBytes - 1) / blockSizeBytes);
+
+    /// <summary>
+    /// Grows after a block's bits are cleared and before its bytes are touched. So who finds the bits set after reading
+    /// this, and this unchanged after reading the bytes, has read bytes that no removal touched.
+    /// </summary>
+    public long Removals => Volatile.Read(ref _removals);
+
+    /// <summary>The open file, if it is open. It may be closed at any time.</summary>
+    public SafeFileHandle? File
+    {
+        get => Volatile.Read(ref _file);
+        set => Volatile.Write(ref _file, value);
+    }
+
+    /// <summary>The open file was used since the hand of the open files passed.</summary>
+    public bool IsFileUsed { get; set; }
+
+    /// <summary>Guards opening, making and deleting the file.</summary>
+    public Lock FileGate { get; } = new();
+
+    /// <summary>The file was made, and nobody deleted it. Guarded by <see cref="FileGate"/>.</summary>
+    public bool HasFile { get; set; }
+
+    /// <summary>The file's name has not reached the disk for certain yet. Guarded by <see cref="FileGate"/>.</summary>
+    public bool IsNameNew { get; set; }
+
+    /// <summary>The version is obsolete: another payload may have taken its name, and this one goes first.</summary>
+    public bool IsDropped { get; set; }
+
+    /// <summary>Guarded by the table.</summary>
+    public int Leases { get; set; }
+
+    /// <summary>Where it stands in the table's list. Guarded by the table.</summary>
+    public int Place { get; set; }
+
+    public int LengthOf(long block) => (int)Math.Min(blockSizeBytes, identity.SizeBytes - (block * blockSizeBytes));
+
+    /// <summary>True for the first one after each <see cref="TakeDirty"/>.</summary>
+    public bool MarkDirty() => Interlocked.Exchange(ref _dirty, 1) == 0;
+
+    public void TakeDirty() => Interlocked.Exchange(ref _dirty, 0);
+
+    /// <summary>Claims an absent block. When it fails: <paramref name="busy"/> ends when the block is no longer busy, or is null when it is present.</summary>
+    public bool TryClaimAbsent(long block, out Task? busy)
+    {
+        lock (_gate)
+        {
+            busy = BusyLocked(block) ?? BusyLocked(WholePayload);
+            if (busy is not null || Bits.IsPresent(block)) return false;
+            ClaimLocked(block);
+            return true;
+        }
+    }
+
+    /// <summary>Claims a present block and makes it absent for all readers, also for those who are just reading it.</summary>
+    public bool TryClaimPresent(long block)
+    {
+        lock (_gate)
+        {
+            if ((BusyLocked(block) ?? BusyLocked(WholePayload)) is not null || !Bits.IsPresent(block)) return false;
+            ClaimLocked(block);
+            Bits.ClearPresent(block);
+            Interlocked.Increment(ref _removals);
+            return true;
+        }
+    }
+
+    /// <summary>Claims everything, if nothing is busy: the blocks that were present are absent then.</summary>
+    public bool TryClaimWhole(out List<long> blocks)
+    {
+        blocks = [];
+        lock (_gate)
+        {
+            if (_busy is { Count: > 0 }) return false;
+            ClaimLocked(WholePayload);
+            foreach (var block in Bits.Present())
+            {
+                blocks.Add(block);
+                Bits.ClearPresent(block);
+            }
+
+            Interlocked.Increment(ref _removals);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Ends a claim. A block that was put becomes readable, and counts as proved: its bytes came from memory. It does not
+    /// count as used: a scan must not make the clock's hand pass over what is read again and again.
+    /// </summary>
+    public void Release(long block, bool isPresent)
+    {
+        TaskCompletionSource? waiters;
+        lock (_gate)
+        {
+            if (isPresent)
+            {
+                Bits.SetProven(block);
+                Bits.SetPresent(block);
+            }
+
+            _busy!.Remove(block, out waiters);
+        }
+
+        waiters?.TrySetResult();
+    }
+
+    public void ReleaseWhole() => Release(WholePayload, isPresent: false);
+
+    public RangeSet Cached()
+    {
+        var ranges = new List<ByteRange>();
+        foreach (var block in Bits.Present())
+            ranges.Add(new ByteRange(block * blockSizeBytes, LengthOf(block)));
+        return RangeSet.Of(ranges);
+    }
+
+    private Task? BusyLocked(long block) => _busy is not null && _busy.TryGetValue(block, out var waiters) ? waiters.Task : null;
+
+    private void ClaimLocked(long block) =>
+        (_busy ??= []).Add(block, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+}

@@ -1,0 +1,114 @@
+using Microsoft.Win32.SafeHandles;
+using VirtualView.Cache.Disk;
+using VirtualView.Cache.Layout;
+
+namespace VirtualView.Cache.Payloads;
+
+/// <summary>Makes, opens and deletes the sparse files of payloads. A file is opened only when its label is the payload's.</summary>
+internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSizeBytes, OpenFiles open)
+{
+    public string PathOf(Payload payload)
+    {
+        var path = layout.Payload(payload.Id);
+        return payload.IsDropped ? StoreLayout.Dropped(path) : path;
+    }
+
+    /// <summary>An empty result means: there is no such file, or it is not ours.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public HeldFile Hold(Payload payload)
+    {
+        payload.IsFileUsed = true;
+        while ((payload.File ?? Open(payload)) is { } file)
+            if (HeldFile.TryHold(file, out var held)) return held;
+        return default;
+    }
+
+    /// <summary>Makes the file if the payload has none. False when it had one that is gone or not ours.</summary>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public bool Ensure(Payload payload)
+    {
+        if (payload.File is not null) return true;
+        lock (payload.FileGate)
+        {
+            if (!payload.HasFile) Create(payload);
+            return OpenLocked(payload) is not null;
+        }
+    }
+
+    public void Delete(Payload payload)
+    {
+        lock (payload.FileGate)
+        {
+            OpenFiles.Close(payload);
+            payload.HasFile = false;
+            File.Delete(PathOf(payload));
+            File.Delete(StoreLayout.Sidecar(layout.Payload(payload.Id)));
+        }
+    }
+
+    /// <summary>Gives the file a name that the next start deletes, and marks the payload.</summary>
+    public void MarkDropped(Payload payload)
+    {
+        lock (payload.FileGate)
+        {
+            var path = layout.Payload(payload.Id);
+            payload.IsDropped = true;
+            if (payload.HasFile && File.Exists(path)) File.Move(path, StoreLayout.Dropped(path), overwrite: true);
+        }
+    }
+
+    private SafeFileHandle? Open(Payload payload)
+    {
+        lock (payload.FileGate) return OpenLocked(payload);
+    }
+
+    private SafeFileHandle? OpenLocked(Payload payload)
+    {
+        if (payload.File is { } known) return known;
+        var path = PathOf(payload);
+        if (!payload.HasFile || !IsOurs(payload, path)) return null;
+        SafeFileHandle file;
+        try
+        {
+            file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+
+        payload.File = file;
+        open.Admit(payload);
+        return file;
+    }
+
+    private bool IsOurs(Payload payload, string path)
+    {
+        Span<byte> label = stackalloc byte[PayloadLabel.SizeBytes];
+        return TryReadLabel(disk, path, StoreLayout.Sidecar(layout.Payload(payload.Id)), label)
+            && PayloadLabel.TryRead(label, payload.Id, blockSizeBytes, out var identity)
+            && identity == payload.Identity;
+    }
+
+    public static bool TryReadLabel(IDisk disk, string path, string sidecar, Span<byte> label)
+    {
+        if (disk.TryGetLabel(path, label)) return true;
+        if (!File.Exists(path) || !File.Exists(sidecar)) return false;
+        var bytes = File.ReadAllBytes(sidecar);
+        if (bytes.Length != label.Length) return false;
+        bytes.CopyTo(label);
+        return true;
+    }
+
+    private void Create(Payload payload)
+    {
+        var path = PathOf(payload);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.OpenHandle(path, FileMode.Create, FileAccess.Write).Dispose();
+        Span<byte> label = stackalloc byte[PayloadLabel.SizeBytes];
+        PayloadLabel.Write(label, payload.Id, payload.Identity, blockSizeBytes);
+        if (disk.SetLabel(path, label) != Errno.None)
+            File.WriteAllBytes(StoreLayout.Sidecar(layout.Payload(payload.Id)), label);
+        (payload.HasFile, payload.IsNameNew) = (true, true);
+    }
+}

@@ -1,0 +1,52 @@
+using VirtualView.Cache.Payloads;
+
+namespace VirtualView.Cache.Room;
+
+/// <summary>
+/// Chooses what to evict: blocks of dropped payloads first, then CLOCK. The hand passes over all blocks; one that was
+/// used since it passed the last time is spared once.
+/// </summary>
+internal sealed class ClockHand(PayloadTable table)
+{
+    private readonly Lock _gate = new();
+    private int _place; // guarded by _gate
+    private long _block; // guarded by _gate
+
+    /// <summary>The next block to evict; nothing when two whole rounds found none.</summary>
+    public (Payload Payload, long Block)? Next()
+    {
+        foreach (var payload in table.Dropped())
+            if (payload.Bits.NextPresent(0) is >= 0 and var block) return (payload, block);
+
+        lock (_gate)
+        {
+            // Two rounds and the rest of the present payload: the first may find every block used.
+            for (var visits = (2 * table.Count) + 2; visits > 0; visits--)
+            {
+                if (table.At(_place) is { } payload && NextInLocked(payload) is { } block) return (payload, block);
+                SkipLocked();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Goes on with the next payload: this one is busy.</summary>
+    public void Skip()
+    {
+        lock (_gate) SkipLocked();
+    }
+
+    private void SkipLocked()
+    {
+        _block = 0;
+        _place = _place + 1 < table.Count ? _place + 1 : 0;
+    }
+
+    private long? NextInLocked(Payload payload)
+    {
+        while ((_block = payload.Bits.NextPresent(_block)) >= 0)
+            if (!payload.Bits.TakeUsed(_block++)) return _block - 1;
+        return null;
+    }
+}

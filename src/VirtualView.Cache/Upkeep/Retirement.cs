@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using VirtualView.Cache.Payloads;
+
+namespace VirtualView.Cache.Upkeep;
+
+/// <summary>Payloads that may have to go: dropped or empty, once nobody leases them. Deleting a large file takes time, so it waits for the upkeep.</summary>
+internal sealed class Retirement(PayloadTable table, Action nudge)
+{
+    private readonly ConcurrentQueue<Payload> _candidates = new();
+
+    public void Consider(Payload payload)
+    {
+        _candidates.Enqueue(payload);
+        nudge();
+    }
+
+    /// <param name="delete">Deletes a payload that has left the table; false when it must be tried again.</param>
+    public void Run(Func<Payload, bool> delete)
+    {
+        for (var left = _candidates.Count; left > 0 && _candidates.TryDequeue(out var payload); left--)
+            if ((payload.Place < 0 || table.TryRemove(payload)) && !delete(payload)) _candidates.Enqueue(payload);
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using VirtualView.Cli.Commands;
+using VirtualView.Cli.Configuration.Reading;
+
+namespace VirtualView.Cli;
+
+/// <summary>From arguments to an exit code. The door to the executable.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] arguments, Terminal terminal, TimeProvider clock, CancellationToken cancel)
+    {
+        var root = Build(terminal, clock);
+
+        // Names of files may begin with '@', which is no reason to read arguments from them.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction) return terminal.Report(WrongUse(parsed, root));
+        if (!arguments.Contains("--") && UnknownOption(parsed) is { } unknown) return terminal.Report(unknown);
+        var invocation = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+
+            // The daemon ends signals in its own, unhurried way.
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(invocation, cancel);
+    }
+
+    private static RootCommand Build(Terminal terminal, TimeProvider clock)
+    {
+        var root = new RootCommand("One local view of all the files of an experiment, wherever they are.")
+        {
+            new MountCommand(terminal).Build(),
+            new UnmountCommand(terminal, clock).Build(),
+            new StatusCommand(terminal, clock).Build(),
+            new ExplainCommand(terminal).Build(),
+            new SyncCommand(terminal).Build(),
+            new ConfigCommand(terminal).Build(),
+            new VersionCommand(terminal).Build(),
+        };
+        foreach (var later in LaterCommands.Build(terminal))
+            root.Add(later);
+        return root;
+    }
+
+    private static Failure WrongUse(ParseResult parsed, RootCommand root)
+    {
+        var command = parsed.CommandResult.Command;
+        var help = command == root ? "virtualview --help" : $"virtualview {Name(parsed)} --help";
+        if (command == root && parsed.UnmatchedTokens is [var unknown, ..] && !unknown.StartsWith('-'))
+        {
+            var hint = Nearest.Hint(unknown, root.Subcommands.Select(known => known.Name));
+            return new Failure(ExitCode.WrongUse, $"'{unknown}' is no command{hint}: see '{help}'");
+        }
+
+        return new Failure(ExitCode.WrongUse, $"{parsed.Errors[0].Message.TrimEnd('.')}: see '{help}'");
+    }
+
+    /// <summary>The parser takes a mistyped option for a folder of that name; who has such a folder writes <c>--</c> before it.</summary>
+    private static Failure? UnknownOption(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (!command.TreatUnmatchedTokensAsErrors) return null;
+        var tokens = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens);
+        if (tokens.FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-') is not { } token) return null;
+        var hint = Nearest.Hint(token.Value, command.Options.Select(option => option.Name));
+        return new Failure(ExitCode.WrongUse, $"'{token.Value}' is no option of '{Name(parsed)}'{hint}: see 'virtualview {Name(parsed)} --help'");
+    }
+
+    private static string Name(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var at = parsed.CommandResult; at.Parent is CommandResult parent; at = parent)
+            names.Insert(0, at.Command.Name);
+        return string.Join(' ', names);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Numerics;
+using VirtualView.Cli.Configuration.Reading;
+using VirtualView.Cli.Configuration.Sections;
+
+namespace VirtualView.Cli.Configuration.Checks;
+
+/// <summary>What must hold between the sizes of blocks, requests and the cache.</summary>
+internal static class CacheChecks
+{
+    public static void Run(VirtualViewSection section, KeyPath root, MistakeList mistakes)
+    {
+        var (cache, fetch) = (section.Cache, section.Fetch);
+        var key = root / nameof(section.Cache);
+        if (!BitOperations.IsPow2(cache.BlockSize.Bytes))
+            mistakes.Add(key / nameof(cache.BlockSize), $"'{cache.BlockSize}' is not a power of two; write 64 KiB, 128 KiB, ... 8 MiB");
+        if (PathChecks.Absolute(cache.Directory, key / nameof(cache.Directory), mistakes))
+            PathChecks.Outside(cache.Directory, section.View.MountPoint, key / nameof(cache.Directory), mistakes);
+        for (var index = 0; index < cache.Policies.Length; index++)
+            NameChecks.Present(cache.Policies[index].Match, key / nameof(cache.Policies) / index / nameof(CachePolicySection.Match), mistakes);
+
+        if (fetch.MaxRequest.Bytes < cache.BlockSize.Bytes)
+            mistakes.Add(root / nameof(section.Fetch) / nameof(fetch.MaxRequest), $"'{fetch.MaxRequest}' is less than one block; write at least Cache.BlockSize, {cache.BlockSize}");
+        if (fetch.MaxInFlight.Bytes < fetch.MaxRequest.Bytes)
+            mistakes.Add(root / nameof(section.Fetch) / nameof(fetch.MaxInFlight), $"'{fetch.MaxInFlight}' is less than one request; write at least Fetch.MaxRequest, {fetch.MaxRequest}");
+    }
+}

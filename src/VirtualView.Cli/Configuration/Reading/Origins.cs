@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace VirtualView.Cli.Configuration.Reading;
+
+/// <summary>Says which file or environment variable gave a key its value.</summary>
+internal sealed class Origins(IConfigurationRoot root)
+{
+    /// <summary>Null when nothing gave it: the default holds.</summary>
+    public string? Of(KeyPath key)
+    {
+        foreach (var provider in root.Providers.Reverse())
+        {
+            if (Says(provider, key.Path)) return Name(provider, key);
+        }
+
+        return null;
+    }
+
+    private static bool Says(IConfigurationProvider provider, string path) =>
+        provider.TryGet(path, out _) || provider.GetChildKeys([], path).Any();
+
+    private static string Name(IConfigurationProvider provider, KeyPath key) => provider switch
+    {
+        JsonConfigurationProvider json => json.Source.Path ?? "file",
+        EnvironmentVariablesConfigurationProvider => $"environment {key.AsEnvironmentVariable()}",
+        _ => provider.GetType().Name,
+    };
+}

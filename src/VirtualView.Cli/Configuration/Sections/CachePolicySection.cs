@@ -1,0 +1,14 @@
+namespace VirtualView.Cli.Configuration.Sections;
+
+/// <summary>How the cache treats the files that a pattern matches.</summary>
+internal sealed record CachePolicySection
+{
+    [Key(IsRequired = true, Rule = "a glob over paths in the view", TakesEffectLater = true)]
+    public string? Match { get; init; }
+
+    [Key(TakesEffectLater = true)]
+    public bool Pin { get; init; }
+
+    [Key(TakesEffectLater = true)]
+    public PrefetchSetting Prefetch { get; init; } = PrefetchSetting.None;
+}

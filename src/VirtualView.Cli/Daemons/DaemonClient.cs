@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using VirtualView.Service.Answers;
+using VirtualView.Service.Json;
+
+namespace VirtualView.Cli.Daemons;
+
+/// <summary>Speaks to one daemon through its Unix socket.</summary>
+internal sealed class DaemonClient : IDisposable
+{
+    private readonly DaemonRecord _daemon;
+    private readonly HttpClient _http;
+
+    public DaemonClient(DaemonRecord daemon, TimeSpan timeout)
+    {
+        _daemon = daemon;
+        var handler = new SocketsHttpHandler
+        {
+            // Neither a proxy nor a redirect has any business between us and our own daemon.
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            ConnectCallback = ConnectAsync,
+        };
+        _http = new HttpClient(handler) { BaseAddress = new Uri("http://localhost"), Timeout = timeout };
+    }
+
+    /// <summary>The body of a successful answer, as JSON text.</summary>
+    public Task<Attempt<string>> GetAsync(string pathAndQuery, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Get, pathAndQuery, null, cancel);
+
+    public Task<Attempt<string>> PostAsync(string path, HttpContent? content, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Post, path, content, cancel);
+
+    public Task<Attempt<string>> UnmountAsync(bool force, CancellationToken cancel) =>
+        PostAsync("/v1/unmount", JsonContent.Create(new UnmountRequest(force), ControlJson.Default.UnmountRequest), cancel);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Attempt<string>> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        try
+        {
+            // A body of unknown length would be sent in chunks, which say nothing of their length beforehand.
+            if (content is not null) await content.LoadIntoBufferAsync(cancel);
+            using var response = await _http.SendAsync(request, cancel);
+            var body = await response.Content.ReadAsStringAsync(cancel);
+            return response.IsSuccessStatusCode ? body : new Failure(ExitCode.Failed, Message(response.StatusCode, body));
+        }
+        catch (HttpRequestException failure)
+        {
+            return Unanswered(failure);
+        }
+        catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new Failure(ExitCode.Failed, $"the daemon of {_daemon.MountPoint} (process {_daemon.ProcessId}) does not answer: see its log, or end it with 'kill {_daemon.ProcessId}'");
+        }
+    }
+
+    private Failure Unanswered(HttpRequestException failure) => failure.InnerException switch
+    {
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => new Failure(
+            ExitCode.Failed, $"the daemon of {_daemon.MountPoint} runs as another user: run this command as that user or as root"),
+        _ when !ProcessLife.IsAlive(_daemon) => new Failure(
+            ExitCode.NoDaemon, $"the daemon of {_daemon.MountPoint} has just ended: mount it again"),
+        _ => new Failure(
+            ExitCode.Failed, $"the daemon of {_daemon.MountPoint} (process {_daemon.ProcessId}) cannot be reached at {_daemon.Socket}: {failure.Message}"),
+    };
+
+    private static string Message(HttpStatusCode status, string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            foreach (var member in new[] { "message", "why" })
+            {
+                if (document.RootElement.TryGetProperty(member, out var text) && text.GetString() is { Length: > 0 } sentence) return sentence;
+            }
+        }
+        catch (JsonException)
+        {
+            // No answer of ours; its status is all there is to say.
+        }
+
+        return $"the daemon answered {(int)status} {status}";
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_daemon.Socket), cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+using VirtualView.Cache;
+using VirtualView.Cli.Configuration.Sections;
+using VirtualView.Core.Sources;
+using VirtualView.Engine;
+using VirtualView.Fuse;
+using VirtualView.State;
+
+namespace VirtualView.Cli.Mounting;
+
+/// <summary>The composition root: the only place that knows the concrete rooms and the order in which they open.</summary>
+internal static class DaemonComposition
+{
+    public static async ValueTask<Attempt<IViewSession>> OpenAsync(
+        DaemonPlan plan, TimeProvider clock, ILoggerFactory logs, CancellationToken cancel)
+    {
+        var rooms = new OpenRooms();
+        try
+        {
+            return Attempt<IViewSession>.Of(await OpenAsync(plan, rooms, clock, logs, cancel));
+        }
+        catch (Exception failure) when (failure is StateException or MountException or IOException or UnauthorizedAccessException)
+        {
+            await rooms.DisposeAsync();
+            return new Failure(ExitCode.Failed, failure.Message);
+        }
+        catch
+        {
+            await rooms.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async ValueTask<ViewSession> OpenAsync(
+        DaemonPlan plan, OpenRooms rooms, TimeProvider clock, ILoggerFactory logs, CancellationToken cancel)
+    {
+        // First the state: its lock keeps a second daemon from everything after it.
+        var state = rooms.Add(await StateStore.OpenAsync(new StateStoreOptions { Folder = plan.StateFolder }, clock, logs, cancel));
+        var blocks = rooms.Add(await BlockStore.OpenAsync(CacheOptions(plan), clock, logs, cancel));
+
+        var sources = new List<ISource>();
+        var factory = new SourceFactory(state, clock, logs);
+        foreach (var (name, section) in plan.Section.Sources)
+            sources.Add(rooms.Add(await factory.MakeAsync(name, section, cancel)));
+
+        var engineRooms = new EngineRooms { Sources = [.. sources], Blocks = blocks, State = state, Clock = clock, Logs = logs };
+        var engine = rooms.Add(await ViewEngine.OpenAsync(EnginePlan.Options(plan.Section, engineRooms.Sources), engineRooms, cancel));
+        var mount = await FuseMount.StartAsync(MountOptions(plan), engine.FileSystem, clock, logs, cancel);
+        engine.Notifier = mount;
+        return new ViewSession(engine, mount, rooms);
+    }
+
+    private static BlockStoreOptions CacheOptions(DaemonPlan plan) => new()
+    {
+        Folder = plan.CacheFolder,
+        CapacityBytes = plan.CapacityBytes,
+        BlockSizeBytes = (int)plan.Section.Cache.BlockSize.Bytes,
+        MinFreeBytes = plan.MinFreeBytes,
+        VerifyAlways = plan.Section.Cache.Verify == VerifySetting.Always,
+    };
+
+    private static FuseMountOptions MountOptions(DaemonPlan plan) => new()
+    {
+        MountPoint = plan.MountPoint,
+        AllowOther = plan.Section.View.AllowOther,
+        ReadOnly = plan.IsReadOnly,
+    };
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using VirtualView.Cli.Configuration.Sections;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Sources;
+using VirtualView.Engine.Options;
+using VirtualView.Service.Sockets;
+
+namespace VirtualView.Cli.Mounting;
+
+/// <summary>Says in the engine's terms what a configuration says in the user's.</summary>
+internal static class EnginePlan
+{
+    public static EngineOptions Options(VirtualViewSection section, ImmutableArray<ISource> sources) => new()
+    {
+        ViewName = section.View.Name!,
+        Mappings = [.. section.Mappings.Select(mapping => Mapping(mapping, section.Coherence, sources))],
+        MaxRequestBytes = (int)section.Fetch.MaxRequest.Bytes,
+        FetchTimeout = section.Fetch.Timeout,
+        MaxBytesInFlight = section.Fetch.MaxInFlight.Bytes,
+        MaxReadAheadBytes = section.Fetch.ReadAhead.Bytes,
+    };
+
+    private static MappingOptions Mapping(MappingSection mapping, CoherenceSection coherence, ImmutableArray<ISource> sources) => new()
+    {
+        At = VirtualPath.Parse(mapping.At!),
+        Sources = [.. mapping.Sources.Select(name => sources.Single(source => source.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Id)],
+        Same = mapping.Same == SameSetting.SizeAndTime ? SameRule.SizeAndTime : SameRule.Checksum,
+        PollInterval = mapping.PollInterval ?? coherence.PollInterval,
+        FileMode = mapping.FileMode.Bits,
+        DirMode = mapping.DirMode.Bits,
+        Uid = (uint?)mapping.Uid ?? ProcessUser.EffectiveId,
+        Gid = (uint?)mapping.Gid ?? ProcessUser.EffectiveGroupId,
+    };
+}

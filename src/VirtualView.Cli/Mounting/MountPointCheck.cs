@@ -1,0 +1,20 @@
+using VirtualView.Cli.Daemons;
+
+namespace VirtualView.Cli.Mounting;
+
+/// <summary>Whether a view can be mounted on a folder, as far as that can be said before trying.</summary>
+internal static class MountPointCheck
+{
+    public static Failure? Problem(string mountPoint, DaemonFinder finder)
+    {
+        if (finder.All.FirstOrDefault(daemon => daemon.MountPoint == mountPoint) is { } daemon)
+            return new Failure(ExitCode.Failed, $"{mountPoint} is served by process {daemon.ProcessId} already: 'virtualview unmount {mountPoint}' ends it");
+
+        // What a dead daemon left would answer any look with an error, or never: that is for the mount itself to clean.
+        if (finder.IsOurMount(mountPoint)) return null;
+        if (Directory.Exists(mountPoint)) return null;
+        return File.Exists(mountPoint)
+            ? new Failure(ExitCode.Failed, $"the mount point {mountPoint} is not a folder: choose a folder")
+            : new Failure(ExitCode.Failed, $"the mount point {mountPoint} does not exist: mkdir -p {mountPoint}");
+    }
+}

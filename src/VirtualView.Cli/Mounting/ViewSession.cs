@@ -1,0 +1,41 @@
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Paths;
+using VirtualView.Engine;
+using VirtualView.Engine.Status;
+using VirtualView.Fuse;
+using VirtualView.Service.Answers;
+
+namespace VirtualView.Cli.Mounting;
+
+/// <summary>A view on a kernel's mount, with the rooms that it owns.</summary>
+internal sealed class ViewSession(ViewEngine engine, FuseMount mount, OpenRooms rooms) : IViewSession
+{
+    public Task Completion => mount.Completion;
+
+    public ViewStatus Status() => engine.Status();
+
+    public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel) => engine.ExplainAsync(path, cancel);
+
+    public ValueTask PollAsync(CancellationToken cancel) => engine.PollAsync(cancel);
+
+    public async ValueTask<UnmountAnswer> UnmountAsync(bool force, CancellationToken cancel)
+    {
+        try
+        {
+            return await mount.UnmountAsync(force) == UnmountOutcome.Busy
+                ? UnmountAnswer.Refused($"{mount.MountPoint} is in use: close what is open in it, or detach it all the same with --force")
+                : UnmountAnswer.Done;
+        }
+        catch (MountException refused)
+        {
+            return UnmountAnswer.Refused(refused.Message);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        engine.Notifier = null;
+        await mount.DisposeAsync();
+        await rooms.DisposeAsync();
+    }
+}

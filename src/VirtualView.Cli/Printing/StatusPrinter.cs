@@ -1,0 +1,35 @@
+using VirtualView.Cli.Daemons;
+using VirtualView.Core.Units;
+using VirtualView.Engine.Status;
+
+namespace VirtualView.Cli.Printing;
+
+/// <summary>A view's status for people.</summary>
+internal static class StatusPrinter
+{
+    public static void Print(TextWriter output, ViewStatus status, DaemonRecord daemon)
+    {
+        output.WriteLine($"{status.View} at {daemon.MountPoint}, process {daemon.ProcessId}");
+        output.WriteLine($"snapshot   {status.Snapshot}, taken {status.SnapshotTakenAt:yyyy-MM-dd HH:mm:ss'Z'}");
+        output.WriteLine($"cache      {new ByteSize(status.Cache.UsedBytes)} of {new ByteSize(status.Cache.CapacityBytes)}, {status.Cache.Hits} hits, {status.Cache.Misses} misses, {status.Cache.Evicted} evicted, {status.Cache.Damaged} damaged");
+        output.WriteLine($"transfers  {new ByteSize(status.BytesServed)} served, {new ByteSize(status.BytesFetched)} fetched, {status.FailedFetches} failed, {status.StaleReads} stale");
+        output.WriteLine($"in use     {status.OpenHandles} open, {status.KnownNodes} nodes, {status.PendingWrites} pending writes");
+        Columns.Print(output, ["SOURCE", "KIND", "STATE", "REQUESTS", "ERRORS", "READ", "FIRST BYTE", "RATE"], status.Sources.Select(Row));
+        foreach (var source in status.Sources)
+        {
+            if (source.LastError is { } error) output.WriteLine($"{source.Name}: {error}");
+        }
+    }
+
+    private static string[] Row(SourceStatus source) =>
+    [
+        source.Name,
+        source.Kind,
+        source.IsReachable switch { true => "reachable", false => "unreachable", null => "not asked yet" },
+        $"{source.Requests}",
+        $"{source.Errors}",
+        $"{new ByteSize(source.BytesRead)}",
+        source.FirstByteMilliseconds is { } wait ? $"{wait:0.0} ms" : "-",
+        source.BytesPerSecond is { } rate ? $"{new ByteSize((long)rate)}/s" : "-",
+    ];
+}

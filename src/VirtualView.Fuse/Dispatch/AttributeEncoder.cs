@@ -1,0 +1,92 @@
+using VirtualView.Core.FileSystem;
+using VirtualView.Core.Sources;
+using VirtualView.Fuse.Wire;
+
+namespace VirtualView.Fuse.Dispatch;
+
+/// <summary>Puts attributes into the kernel's structs, with how long it may remember them.</summary>
+internal sealed class AttributeEncoder(FuseMountOptions options)
+{
+    private const int BlockBytes = 512;
+
+    /// <summary>One page: what C libraries then read at least, so that small reads stay small.</summary>
+    private const uint PreferredReadBytes = 4096;
+
+    private const uint StatxBasicStats = 0x7ff;
+
+    public EntryOut Entry(in NodeAttributes node)
+    {
+        var entry = new EntryOut { NodeId = node.Node.Value, Attributes = Attributes(node) };
+        (entry.EntrySeconds, entry.EntryNanoseconds) = Split(options.EntryTtl);
+        (entry.AttributeSeconds, entry.AttributeNanoseconds) = Split(options.AttributeTtl);
+        return entry;
+    }
+
+    /// <summary>"There is no such name", to be remembered for a while.</summary>
+    public EntryOut Absent()
+    {
+        var entry = default(EntryOut);
+        (entry.EntrySeconds, entry.EntryNanoseconds) = Split(options.NegativeTtl);
+        return entry;
+    }
+
+    public AttributesOut Reply(in NodeAttributes node)
+    {
+        var reply = new AttributesOut { Attributes = Attributes(node) };
+        (reply.ValidSeconds, reply.ValidNanoseconds) = Split(options.AttributeTtl);
+        return reply;
+    }
+
+    public StatxOut StatxReply(in NodeAttributes node)
+    {
+        var time = new StatxTime { Seconds = node.ModifiedAt.Seconds, Nanoseconds = (uint)node.ModifiedAt.SubsecondNanoseconds };
+        var reply = default(StatxOut);
+        (reply.ValidSeconds, reply.ValidNanoseconds) = Split(options.AttributeTtl);
+        reply.Statx = new Statx
+        {
+            Mask = StatxBasicStats,
+            BlockSize = PreferredReadBytes,
+            Links = node.Links,
+            Uid = node.Uid,
+            Gid = node.Gid,
+            Mode = (ushort)Mode(node),
+            InodeNumber = node.InodeNumber,
+            Size = (ulong)node.SizeBytes,
+            Blocks = Blocks(node.SizeBytes),
+            Accessed = time,
+            Changed = time,
+            Modified = time,
+        };
+        return reply;
+    }
+
+    private static Attributes Attributes(in NodeAttributes node)
+    {
+        var seconds = (ulong)node.ModifiedAt.Seconds;
+        var nanoseconds = (uint)node.ModifiedAt.SubsecondNanoseconds;
+        return new Attributes
+        {
+            InodeNumber = node.InodeNumber,
+            Size = (ulong)node.SizeBytes,
+            Blocks = Blocks(node.SizeBytes),
+            AccessedSeconds = seconds,
+            ModifiedSeconds = seconds,
+            ChangedSeconds = seconds,
+            AccessedNanoseconds = nanoseconds,
+            ModifiedNanoseconds = nanoseconds,
+            ChangedNanoseconds = nanoseconds,
+            Mode = Mode(node),
+            Links = node.Links,
+            Uid = node.Uid,
+            Gid = node.Gid,
+            BlockSize = PreferredReadBytes,
+        };
+    }
+
+    private static uint Mode(in NodeAttributes node) => (FileTypes.Of(node.Kind) << 12) | ((uint)node.Mode & 0xfff);
+
+    private static ulong Blocks(long bytes) => ((ulong)bytes + BlockBytes - 1) / BlockBytes;
+
+    private static (ulong Seconds, uint Nanoseconds) Split(TimeSpan time) =>
+        ((ulong)(time.Ticks / TimeSpan.TicksPerSecond), (uint)(time.Ticks % TimeSpan.TicksPerSecond * 100));
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using VirtualView.Core.FileSystem;
+using VirtualView.Fuse.Device;
+using VirtualView.Fuse.Waiting;
+
+namespace VirtualView.Fuse.Dispatch.Operations;
+
+/// <summary><c>stat</c> of a node. Of an open file as well: a node's content never changes.</summary>
+internal sealed class GetAttributesOperation(IViewFileSystem fileSystem, AttributeEncoder encoder, WaitingRoom room, ILogger logger)
+    : NodeOperation<Nothing>(fileSystem, room, logger)
+{
+    protected override int Parse(in Request request, out (NodeId Node, Nothing Argument) arguments)
+    {
+        arguments = (request.Node, default);
+        return 0;
+    }
+
+    protected override Answer Encode(in Nothing arguments, in NodeAttributes node, ReplyBuffer reply) =>
+        Answer.Bytes(reply.Put(encoder.Reply(node)));
+}

@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using VirtualView.Core.FileSystem;
+using VirtualView.Core.Paths;
+using VirtualView.Fuse.Device;
+using VirtualView.Fuse.Dispatch;
+using VirtualView.Fuse.Errors;
+using VirtualView.Fuse.Native;
+using VirtualView.Fuse.Wire;
+
+namespace VirtualView.Fuse.Notify;
+
+/// <summary>Tells the kernel what changed, from threads on which nobody waits: it may take locks that wait for our answers.</summary>
+internal sealed class KernelNotifier : IKernelNotifier
+{
+    private const int Threads = 4;
+    private const int Capacity = 65_536;
+
+    private readonly NotificationQueue _queue = new(Capacity);
+    private readonly DeviceChannel _channel;
+    private readonly Agreement _agreement;
+    private readonly FuseCounters _counters;
+    private readonly ILogger _logger;
+
+    public KernelNotifier(DeviceChannel channel, Agreement agreement, FuseCounters counters, ILogger logger)
+    {
+        (_channel, _agreement, _counters, _logger) = (channel, agreement, counters, logger);
+        Ended = Task.WhenAll(Enumerable.Range(0, Threads).Select(n => DedicatedThread.Start($"fuse notifier {n}", Loop).Ended));
+    }
+
+    public Task Ended { get; }
+
+    public void EntryChanged(NodeId parent, PathName name) => _queue.Add(new Notification(parent, name));
+
+    public void NodeChanged(NodeId node) => _queue.Add(new Notification(node, default));
+
+    public void Stop() => _queue.Complete();
+
+    private void Loop()
+    {
+        try
+        {
+            while (_queue.TryTake(out var task)) Tell(task);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The device was closed between taking and telling: the mount has ended.
+        }
+    }
+
+    private void Tell(in NotificationTask task)
+    {
+        if (task.Lane is null)
+        {
+            ExpireEverything(task.Dropped);
+            return;
+        }
+
+        Count(task.First.Name.IsEmpty ? TellNode(task.First.Node) : TellEntry(task.First));
+        _queue.Done(task.Lane);
+    }
+
+    private int TellNode(NodeId node)
+    {
+        // A negative offset: attributes only. Pages of a node belong to its version and stay right.
+        var message = new InvalidateNodeOut { NodeId = node.Value, Offset = -1 };
+        return _channel.Notify(NotifyCode.InvalInode, MemoryMarshal.AsBytes(new ReadOnlySpan<InvalidateNodeOut>(in message)));
+    }
+
+    private unsafe int TellEntry(in Notification entry)
+    {
+        Span<byte> message = stackalloc byte[sizeof(InvalidateEntryOut) + PathName.MaxBytes + 1];
+        var name = entry.Name.Bytes;
+        MemoryMarshal.Write(message, new InvalidateEntryOut
+        {
+            Parent = entry.Node.Value,
+            NameBytes = (uint)name.Length,
+            Flags = _agreement.CanExpireEntries ? FuseProtocol.ExpireOnly : 0,
+        });
+        name.CopyTo(message[sizeof(InvalidateEntryOut)..]);
+        message[sizeof(InvalidateEntryOut) + name.Length] = 0;
+        return _channel.Notify(NotifyCode.InvalEntry, message[..(sizeof(InvalidateEntryOut) + name.Length + 1)]);
+    }
+
+    private void ExpireEverything(int dropped)
+    {
+        _counters.CountDropped(dropped);
+        FuseLog.NotificationsDropped(_logger, dropped, _agreement.CanIncrementEpoch ? "at once" : "as their time passes");
+        if (_agreement.CanIncrementEpoch) Count(_channel.Notify(NotifyCode.IncEpoch, []));
+    }
+
+    private void Count(int refusal)
+    {
+        _counters.CountNotification();
+
+        // ENOENT and ENOTDIR: the kernel does not remember this node or name. The mount's end refuses everything.
+        if (refusal is not (0 or Errno.ENOENT or Errno.ENOTDIR or Errno.ENOTCONN or Errno.ENODEV))
+            FuseLog.NotificationRefused(_logger, refusal);
+    }
+}

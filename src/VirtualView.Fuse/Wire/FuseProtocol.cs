@@ -1,0 +1,32 @@
+namespace VirtualView.Fuse.Wire;
+
+/// <summary>Numbers of the protocol that are neither opcodes nor flags.</summary>
+internal static class FuseProtocol
+{
+    public const uint Major = 7;
+
+    /// <summary>The newest minor version whose messages are known here.</summary>
+    public const uint Minor = 45;
+
+    /// <summary>Linux 5.4. Older kernels lack what the mount relies on, and are refused.</summary>
+    public const uint OldestMinor = 31;
+
+    /// <summary>Since Linux 6.16.</summary>
+    public const uint EpochMinor = 44;
+
+    /// <summary>Room that a receive buffer needs beside the data of a write.</summary>
+    public const int RequestOverheadBytes = 4096;
+
+    /// <summary>1 MiB: the largest write the kernel sends, 256 pages.</summary>
+    public const int MaxWriteBytes = 1 << 20;
+
+    public const int MaxPages = 256;
+
+    public const int MaxBackground = 256;
+
+    /// <summary><c>_IOR(229, 0, uint32_t)</c>: joins a freshly opened device to the connection of another.</summary>
+    public const nuint CloneDevice = 0x8004e500;
+
+    /// <summary>In an entry notification: look the name up again, but keep what is open or mounted below it.</summary>
+    public const uint ExpireOnly = 1;
+}

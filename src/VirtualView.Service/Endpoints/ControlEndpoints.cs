@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Paths;
+using VirtualView.Engine.Status;
+using VirtualView.Service.Access;
+using VirtualView.Service.Answers;
+using VirtualView.Service.Json;
+
+namespace VirtualView.Service.Endpoints;
+
+/// <summary>The addresses under which a running daemon is asked and told.</summary>
+internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", HealthAsync).WithMetadata(new RequiredScope(ApiScope.None));
+        routes.MapGet("/v1/status", StatusAsync).WithMetadata(new RequiredScope(ApiScope.Read));
+        routes.MapGet("/v1/explain", ExplainAsync).WithMetadata(new RequiredScope(ApiScope.Read));
+        routes.MapPost("/v1/sync", SyncAsync).WithMetadata(new RequiredScope(ApiScope.Write));
+        routes.MapPost("/v1/unmount", UnmountAsync).WithMetadata(new RequiredScope(ApiScope.Admin));
+    }
+
+    private static Task HealthAsync(HttpContext context) =>
+        SayAsync(context, StatusCodes.Status200OK, new HealthAnswer("ok"), ControlJson.Default.HealthAnswer);
+
+    /// <summary>The status of the view, with one more member, <c>daemon</c>, that says who answers.</summary>
+    private Task StatusAsync(HttpContext context)
+    {
+        var status = JsonSerializer.SerializeToNode(control.Status(), ControlJson.Default.ViewStatus)!.AsObject();
+        status["daemon"] = JsonSerializer.SerializeToNode(daemon, ControlJson.Default.DaemonInfo);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return context.Response.WriteAsync(status.ToJsonString(), context.RequestAborted);
+    }
+
+    private async Task ExplainAsync(HttpContext context)
+    {
+        if (!TryParsePath(context.Request.Query["path"], out var path, out var problem))
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "invalidArgument", problem);
+            return;
+        }
+
+        var outcome = await control.ExplainAsync(path, context.RequestAborted);
+        if (outcome.TryGet(out var explanation))
+            await SayAsync(context, StatusCodes.Status200OK, explanation, ControlJson.Default.Explanation);
+        else
+            await RefuseAsync(context, Failures.Status(outcome.Error), Failures.Word(outcome.Error), Failures.Sentence(outcome.Error, path));
+    }
+
+    private async Task SyncAsync(HttpContext context)
+    {
+        var before = control.Status().Snapshot;
+        await control.PollAsync(context.RequestAborted);
+        var after = control.Status();
+        var answer = new SyncAnswer(before, after.Snapshot, [.. after.Sources.Select(Problem).OfType<string>()]);
+        await SayAsync(context, StatusCodes.Status200OK, answer, ControlJson.Default.SyncAnswer);
+    }
+
+    private async Task UnmountAsync(HttpContext context)
+    {
+        var request = new UnmountRequest(false);
+        try
+        {
+            if (context.Request.ContentLength is > 0)
+                request = await context.Request.ReadFromJsonAsync(ControlJson.Default.UnmountRequest, context.RequestAborted) ?? request;
+        }
+        catch (JsonException)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "invalidArgument", "the body is not {\"force\": true|false}");
+            return;
+        }
+
+        // Not the request's token: a client that leaves must not stop an unmount half-way.
+        var answer = await control.UnmountAsync(request.Force, CancellationToken.None);
+        var status = answer.IsUnmounted ? StatusCodes.Status200OK : StatusCodes.Status409Conflict;
+        await SayAsync(context, status, answer, ControlJson.Default.UnmountAnswer);
+    }
+
+    private static string? Problem(SourceStatus source) =>
+        source.IsReachable == false ? $"{source.Name}: {source.LastError}" : null;
+
+    private static bool TryParsePath(string? text, out VirtualPath path, out string problem)
+    {
+        (path, problem) = (default, "");
+        if (string.IsNullOrEmpty(text))
+        {
+            problem = "the query needs ?path=/PATH/IN/THE/VIEW";
+            return false;
+        }
+
+        try
+        {
+            path = VirtualPath.Parse(text);
+            return true;
+        }
+        catch (FormatException malformed)
+        {
+            problem = malformed.Message;
+            return false;
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string word, string sentence) =>
+        SayAsync(context, status, new ErrorAnswer(word, sentence), ControlJson.Default.ErrorAnswer);
+
+    private static Task SayAsync<T>(HttpContext context, int status, T answer, JsonTypeInfo<T> form)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(answer, form, contentType: null, context.RequestAborted);
+    }
+}

@@ -1,0 +1,23 @@
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Paths;
+using VirtualView.Engine.Status;
+using VirtualView.Service.Answers;
+
+namespace VirtualView.Service;
+
+/// <summary>What the service may ask of the running mount. Any thread may call anything at any time.</summary>
+public interface IDaemonControl
+{
+    ViewStatus Status();
+
+    ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel);
+
+    /// <summary>Polls all sources now, and returns when what they answered is in the view.</summary>
+    ValueTask PollAsync(CancellationToken cancel);
+
+    /// <summary>
+    /// Takes the view off its mount point. With <paramref name="force"/> also while files are open in it. After
+    /// success the daemon ends by itself.
+    /// </summary>
+    ValueTask<UnmountAnswer> UnmountAsync(bool force, CancellationToken cancel);
+}

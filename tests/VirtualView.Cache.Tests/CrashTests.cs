@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Reflection;
+using VirtualView.Cache.Tests.Support;
+
+namespace VirtualView.Cache.Tests;
+
+public sealed class CrashTests : IDisposable
+{
+    private const int Versions = 6;
+    private const int Blocks = 40;
+    private const int CapacityBlocks = 120;
+    private const int Rounds = 6;
+
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Killed_in_the_middle_of_puts_it_opens_within_its_quota_and_never_gives_a_wrong_byte()
+    {
+        var random = new Random(4711);
+        var hits = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            await RunAndKillAsync(round, async () =>
+            {
+                await CheckpointsAsync(2);
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(200)), TimeProvider.System, TestContext.Current.CancellationToken);
+            });
+            await using var store = await _folder.OpenAsync(options => options with { CapacityBytes = (long)CapacityBlocks * TestFolder.Block });
+            Assert.InRange(store.Status().UsedBytes, 0, (long)CapacityBlocks * TestFolder.Block);
+            hits += await CountHitsAsync(store);
+            Assert.InRange(DiskBlocks(), 0, CapacityBlocks + 8); // what the crash orphaned was given back
+        }
+
+        Assert.True(hits > Rounds * 10, $"only {hits} blocks survived {Rounds} crashes");
+    }
+
+    [Fact]
+    public async Task What_a_checkpoint_covered_survives_the_kill_that_follows()
+    {
+        await RunAndKillAsync(1, () => CheckpointsAsync(3));
+        await using var store = await _folder.OpenAsync(options => options with { CapacityBytes = (long)CapacityBlocks * TestFolder.Block });
+        Assert.Equal("checkpoint", store.Status().OpenedFrom);
+        Assert.True(store.Status().Blocks > 10, $"{store.Status().Blocks} blocks");
+    }
+
+    private static async Task<int> CountHitsAsync(BlockStore store)
+    {
+        var hits = 0;
+        for (var version = 0; version < Versions; version++)
+        {
+            using var payload = store.OpenBlocks(version, Blocks);
+            for (var block = 0; block < Blocks; block++)
+                if (await payload.HitsBlockAsync(block)) hits++;
+        }
+
+        return hits;
+    }
+
+    /// <summary>Waits until the writer has made so many more.</summary>
+    private async Task CheckpointsAsync(int count)
+    {
+        var first = NewestSeal();
+        await Eventually.TrueAsync(() => NewestSeal() >= first + count);
+    }
+
+    private long NewestSeal() => Index.IndexSeal.List(new Layout.StoreLayout(_folder.Path)) is [var newest, ..] ? newest : 0;
+
+    private long DiskBlocks() => _folder.PayloadFiles().Sum(Disk.Libc.AllocatedBytes) / TestFolder.Block;
+
+    private async Task RunAndKillAsync(int seed, Func<Task> wait)
+    {
+        var writer = typeof(CrashTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "CrashWriter").Value!;
+        var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath! : "dotnet")
+        {
+            ArgumentList = { writer, _folder.Path, $"{seed}", $"{Versions}", $"{Blocks}", $"{CapacityBlocks}" },
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        try
+        {
+            Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+            await wait();
+        }
+        finally
+        {
+            process.Kill(); // SIGKILL
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}

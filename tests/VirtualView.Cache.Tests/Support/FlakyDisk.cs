@@ -1,0 +1,48 @@
+using Microsoft.Win32.SafeHandles;
+using VirtualView.Cache.Disk;
+
+namespace VirtualView.Cache.Tests.Support;
+
+/// <summary>A disk that refuses what it is told to refuse.</summary>
+internal sealed class FlakyDisk : IDisk
+{
+    private readonly LinuxDisk _disk = new();
+
+    public int WriteError { get; set; }
+
+    /// <summary>How many writes are refused; all, if negative.</summary>
+    public int RefusedWrites { get; set; } = -1;
+
+    public bool HasHoles { get; init; } = true;
+
+    public bool HasAttributes { get; init; } = true;
+
+    public long? Free { get; set; }
+
+    public int Syncs { get; private set; }
+
+    public int Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset)
+    {
+        if (WriteError == 0 || RefusedWrites == 0) return _disk.Write(file, bytes, offset);
+        RefusedWrites--;
+        _ = _disk.Write(file, bytes[..(bytes.Length / 2)], offset); // a torn write
+        return WriteError;
+    }
+
+    public int PunchHole(SafeFileHandle file, long offset, long length) =>
+        HasHoles ? _disk.PunchHole(file, offset, length) : Errno.NotSupported;
+
+    public int Truncate(SafeFileHandle file) => _disk.Truncate(file);
+
+    public int Sync(SafeFileHandle file, bool dataOnly)
+    {
+        Syncs++;
+        return _disk.Sync(file, dataOnly);
+    }
+
+    public int SetLabel(string path, ReadOnlySpan<byte> label) => HasAttributes ? _disk.SetLabel(path, label) : Errno.NotSupported;
+
+    public bool TryGetLabel(string path, Span<byte> label) => HasAttributes && _disk.TryGetLabel(path, label);
+
+    public long FreeBytes(string folder) => Free ?? _disk.FreeBytes(folder);
+}

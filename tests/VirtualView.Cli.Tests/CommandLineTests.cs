@@ -1,0 +1,24 @@
+namespace VirtualView.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("", "Required command was not provided")]
+    [InlineData("mont", "'mont' is no command, did you mean mount?")]
+    [InlineData("status --jsn", "'--jsn' is no option of 'status', did you mean --json?")]
+    [InlineData("explain", "Required argument 'PATH' missing")]
+    [InlineData("mount http://127.0.0.1/", "an address and a folder")]
+    [InlineData("mount sftp://h/x mnt", "sftp:// as a source is not available yet")]
+    [InlineData("mount /data mnt", "is not an address that can be mounted")]
+    [InlineData("prefetch a b --dataset /entry/data", "'prefetch' is not available yet")]
+    [InlineData("run --snapshot 7 -- ls -l", "'run' is not available yet")]
+    [InlineData("sync --accept-deletions", "not available yet")]
+    public async Task Wrong_use_has_code_2_and_says_why_in_one_line(string arguments, string expected)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await CommandLine.RunAsync(
+            arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Terminal(output, error), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal(((int)ExitCode.WrongUse, ""), (code, output.ToString()));
+        Assert.Contains(expected, Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+}

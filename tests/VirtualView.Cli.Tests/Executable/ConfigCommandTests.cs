@@ -1,0 +1,65 @@
+using System.Text.Json;
+using VirtualView.Cli.Tests.Support;
+using Run = VirtualView.Cli.Tests.Support.Executable;
+
+namespace VirtualView.Cli.Tests.Executable;
+
+public sealed class ConfigCommandTests : IDisposable
+{
+    private const string Bad = """{ "VirtualView": { "View": { "Name": "exp", "MountPoint": "rel" }, "Cach": {} } }""";
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Check_says_ok_of_a_good_one()
+    {
+        _folder.File("appsettings.json", Configurations.Good);
+        Assert.Equal(new ExecutableResult(ExitCode.Done, "ok\n", ""), await Run.RunAsync(_folder, "config", "check"));
+    }
+
+    [Theory]
+    [InlineData("config", "check")]
+    [InlineData("config", "show")]
+    [InlineData("mount")]
+    [InlineData("mount", "--background")]
+    public async Task Every_mistake_is_a_line_and_the_code_is_2(params string[] arguments)
+    {
+        var file = _folder.File("bad.json", Bad);
+        var result = await Run.RunAsync(_folder, [.. arguments, "--config", file]);
+        Assert.Equal((ExitCode.WrongUse, ""), (result.Code, result.Output));
+        Assert.Equal(4, result.ErrorLines.Length);
+        Assert.Contains(result.ErrorLines, line => line.StartsWith("virtualview: View.MountPoint: 'rel' is not an absolute path", StringComparison.Ordinal));
+        Assert.Contains(result.ErrorLines, line => line.Contains("did you mean Cache?", StringComparison.Ordinal) && line.EndsWith($"[{file}]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Check_as_json_lists_the_mistakes()
+    {
+        var result = await Run.RunAsync(_folder, "config", "check", "--json", "--config", _folder.File("bad.json", Bad));
+        Assert.Equal(ExitCode.WrongUse, result.Code);
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.False(json.RootElement.GetProperty("ok").GetBoolean());
+        Assert.Equal(4, json.RootElement.GetProperty("mistakes").GetArrayLength());
+        Assert.Contains(json.RootElement.GetProperty("mistakes").EnumerateArray(), mistake => mistake.GetProperty("key").GetString() == "View.MountPoint");
+    }
+
+    [Fact]
+    public async Task No_configuration_at_all_says_where_one_was_looked_for()
+    {
+        var result = await Run.RunAsync(_folder, "config", "check");
+        Assert.Equal(ExitCode.WrongUse, result.Code);
+        Assert.Contains($"no configuration at {_folder.Path}/appsettings.json", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_gives_values_with_their_origin_as_json_too()
+    {
+        _folder.File("appsettings.json", Configurations.Good);
+        var result = await Run.RunAsync(_folder, "config", "show");
+        Assert.Contains("Fetch.Timeout = 00:00:30  # default\n", result.Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await Run.RunAsync(_folder, "config", "show", "--json")).Output);
+        Assert.Contains(json.RootElement.EnumerateArray(), value => value.GetProperty("key").GetString() == "Sources.web.Url");
+    }
+}

@@ -1,0 +1,181 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using VirtualView.Cli.Daemons;
+using VirtualView.Cli.Tests.Support;
+using VirtualView.Engine.Status;
+using VirtualView.Service;
+using VirtualView.Service.Answers;
+using VirtualView.Service.Json;
+using VirtualView.Service.Sockets;
+
+namespace VirtualView.Cli.Tests.Service;
+
+public sealed class ControlServiceTests : IAsyncLifetime
+{
+    private readonly TempFolder _folder = new();
+    private readonly FakeSession _session = new();
+    private ControlService? _service;
+    private DaemonClient? _client;
+
+    private string SocketPath => Path.Combine(_folder.Path, "state", "api.sock");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _service = await StartAsync(SocketPath);
+        _client = new DaemonClient(Record(SocketPath), TimeSpan.FromSeconds(10));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client!.Dispose();
+        await _service!.DisposeAsync();
+        await _session.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task It_says_that_it_lives() => Assert.Equal("""{"status":"ok"}""", (await _client!.GetAsync("/healthz", Cancel)).Value);
+
+    [Fact]
+    public async Task Status_is_the_view_in_camel_case_and_who_answers()
+    {
+        var answer = await _client!.GetAsync("/v1/status", Cancel);
+        using var json = JsonDocument.Parse(answer.Value!);
+        var root = json.RootElement;
+        Assert.Equal(7, root.GetProperty("snapshot").GetInt64());
+        Assert.Equal(1048576, root.GetProperty("cache").GetProperty("usedBytes").GetInt64());
+        Assert.Equal(FakeSession.Source.ToString(), root.GetProperty("sources")[0].GetProperty("id").GetString());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("sources")[0].GetProperty("bytesPerSecond").ValueKind);
+        Assert.Equal("/mnt/exp", root.GetProperty("daemon").GetProperty("mountPoint").GetString());
+        Assert.Equal(30.5, JsonSerializer.Deserialize(answer.Value!, ControlJson.Default.ViewStatus)!.Sources[0].FirstByteMilliseconds);
+    }
+
+    [Fact]
+    public async Task Explain_gives_ranges_as_offset_and_length()
+    {
+        var answer = await _client!.GetAsync("/v1/explain?path=%2Fa", Cancel);
+        Assert.Contains("\"cached\":[{\"offset\":0,\"length\":262144}]", answer.Value, StringComparison.Ordinal);
+        var read = JsonSerializer.Deserialize(answer.Value!, ControlJson.Default.Explanation)!;
+        Assert.Equal(262144, read.Cached[0].Length);
+        Assert.Equal(12.5, read.FetchMilliseconds["web"]);
+    }
+
+    [Fact]
+    public async Task Explain_takes_names_of_any_bytes() =>
+        Assert.True((await _client!.GetAsync($"/v1/explain?path={Uri.EscapeDataString(@"/\xFF")}", Cancel)).IsOk);
+
+    [Theory]
+    [InlineData("/v1/explain?path=%2Fnone", "there is no /none in the view")]
+    [InlineData("/v1/explain?path=%2Foffline", "no source that could have /offline answers")]
+    [InlineData("/v1/explain?path=%2Fa%2F..%2Fb", "is not a path")]
+    [InlineData("/v1/explain", "?path=")]
+    [InlineData("/v1/nothing", "404")]
+    public async Task A_failure_is_a_sentence(string address, string expected)
+    {
+        var answer = await _client!.GetAsync(address, Cancel);
+        Assert.Equal(ExitCode.Failed, answer.Failure!.Code);
+        Assert.Contains(expected, answer.Failure.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_polls_and_names_the_sources_that_did_not_answer() => Assert.Equal(
+        """{"snapshotBefore":7,"snapshot":8,"problems":["web: no route to host"]}""",
+        (await _client!.PostAsync("/v1/sync", null, Cancel)).Value);
+
+    [Fact]
+    public async Task Unmount_of_a_busy_view_is_refused_unless_forced()
+    {
+        _session.IsBusy = true;
+        var refused = await _client!.UnmountAsync(force: false, Cancel);
+        Assert.Equal("1 file is open: close it or use --force", Assert.Single(refused.Failure!.Lines));
+        Assert.False(_session.Completion.IsCompleted);
+        Assert.True((await _client.UnmountAsync(force: true, Cancel)).IsOk);
+        Assert.True(_session.Completion.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Unmount_is_not_a_question() => Assert.Contains("405", (await _client!.GetAsync("/v1/unmount", Cancel)).Failure!.Lines[0], StringComparison.Ordinal);
+
+    [Fact]
+    public void Only_the_owner_reaches_the_socket_and_its_new_folder()
+    {
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SocketPath));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(Path.GetDirectoryName(SocketPath)!));
+    }
+
+    [Theory]
+    [InlineData(1000u, 1000u, true)]
+    [InlineData(0u, 1000u, true)]
+    [InlineData(1001u, 1000u, false)]
+    [InlineData(1000u, 0u, false)]
+    public void Only_the_same_user_and_root_may_control(uint peer, uint daemon, bool expected) =>
+        Assert.Equal(expected, new PeerCredentials(1, peer, 1).MayControl(daemon));
+
+    [Fact]
+    public async Task The_kernel_says_who_the_peer_is()
+    {
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(_folder.Path, "peer.sock")));
+        listener.Listen();
+        using var caller = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await caller.ConnectAsync(listener.LocalEndPoint!, Cancel);
+        using var accepted = await listener.AcceptAsync(Cancel);
+        var peer = PeerCredentials.Of(accepted);
+        Assert.Equal((Environment.ProcessId, ProcessUser.EffectiveId), (peer.ProcessId, peer.UserId));
+    }
+
+    [Fact]
+    public async Task A_second_service_at_the_same_socket_is_refused()
+    {
+        var refused = await Assert.ThrowsAsync<IOException>(async () => await StartAsync(SocketPath));
+        Assert.Contains("another daemon answers", refused.Message, StringComparison.Ordinal);
+        Assert.True((await _client!.GetAsync("/healthz", Cancel)).IsOk);
+    }
+
+    [Fact]
+    public async Task What_a_dead_daemon_left_is_cleared()
+    {
+        var path = Path.Combine(_folder.Path, "stale.sock");
+        using (var dead = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            // .NET removes the file with the socket, which a killed process does not: so it is moved away and back.
+            dead.Bind(new UnixDomainSocketEndPoint(path));
+            File.Move(path, path + ".moved");
+        }
+
+        File.Move(path + ".moved", path);
+        await using (await StartAsync(path))
+        {
+            using var client = new DaemonClient(Record(path), TimeSpan.FromSeconds(10));
+            Assert.True((await client.GetAsync("/healthz", Cancel)).IsOk);
+        }
+
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task A_path_too_long_for_a_socket_says_what_to_shorten()
+    {
+        var refused = await Assert.ThrowsAsync<IOException>(async () => await StartAsync($"{_folder.Path}/{new string('x', 100)}/api.sock"));
+        Assert.Contains("View.StateDirectory", refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<ControlService> StartAsync(string socket) => await ControlService.StartAsync(
+        new ControlServiceOptions { SocketPath = socket, Daemon = Info() }, _session, NullLoggerFactory.Instance, Cancel);
+
+    private DaemonInfo Info() => new()
+    {
+        MountPoint = "/mnt/exp", StateFolder = _folder.Path, ProcessId = 1, Version = "0", StartedAt = DateTimeOffset.UnixEpoch, IsReadOnly = true,
+    };
+
+    private DaemonRecord Record(string socket) => new()
+    {
+        MountPoint = "/mnt/exp", View = "exp", ProcessId = Environment.ProcessId, BootId = ProcessLife.BootId, StateFolder = _folder.Path, Socket = socket,
+        ProcessStartTicks = ProcessLife.StartTicks(Environment.ProcessId)!.Value,
+    };
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text.Json;
+using VirtualView.Testing.Files;
+
+namespace VirtualView.Mount.Tests.Daemon;
+
+/// <summary>
+/// A daemon of its own process with one mount, and its state, which outlives the daemon: it can be stopped, killed and
+/// started again.
+/// </summary>
+internal sealed class MountedView : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly HostFolder _folder = new();
+    private readonly string _address;
+    private Process? _process;
+    private Task<string>? _errors;
+
+    private MountedView(string address) => _address = address;
+
+    public string MountPoint => Path.Combine(_folder.Path, "mnt");
+
+    public int ProcessId => _process!.Id;
+
+    private Dictionary<string, string> Variables => new()
+    {
+        ["XDG_STATE_HOME"] = Path.Combine(_folder.Path, "state"),
+        ["XDG_CACHE_HOME"] = Path.Combine(_folder.Path, "cache"),
+        ["XDG_RUNTIME_DIR"] = Path.Combine(_folder.Path, "run"),
+        ["XDG_CONFIG_HOME"] = Path.Combine(_folder.Path, "config"),
+    };
+
+    public static async Task<MountedView> MountAsync(Uri address) => await MountAsync(address.ToString());
+
+    public static async Task<MountedView> MountAsync(string address)
+    {
+        var view = new MountedView(address);
+        Directory.CreateDirectory(view.MountPoint);
+        Directory.CreateDirectory(Path.Combine(view._folder.Path, "run"));
+        await view.StartAsync();
+        return view;
+    }
+
+    /// <summary>Starts the daemon, with the state that an earlier one left, and waits until it is mounted.</summary>
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo(Executable.Path, ["mount", _address, MountPoint]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
+        _process = Process.Start(start) ?? throw new InvalidOperationException("the daemon did not start");
+        _errors = _process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        var line = await _process.StandardOutput.ReadLineAsync(patience.Token);
+        if (line is null) throw new InvalidOperationException($"the daemon ended: {await _errors}");
+        Assert.Matches($"^mounted .+ at {MountPoint}$", line);
+    }
+
+    /// <summary>Asks the daemon to end, as <c>systemctl stop</c> does, and expects a clean end.</summary>
+    public async Task StopAsync()
+    {
+        (await Command.RunAsync("kill", "-TERM", $"{ProcessId}")).Succeeded();
+        Assert.Equal(0, await EndedAsync());
+        Assert.False(IsMounted, "the mount is still there");
+    }
+
+    /// <summary>Takes the daemon away at once; the mount stays behind, dead.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await EndedAsync();
+    }
+
+    public bool IsMounted => File.ReadAllLines("/proc/self/mountinfo").Any(line => line.Split(' ')[4] == MountPoint);
+
+    public async Task<int> EndedAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        await _process!.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    public string At(string path) => Path.Combine(MountPoint, path);
+
+    /// <summary>Runs a <c>virtualview</c> command that finds this daemon.</summary>
+    public Task<CommandResult> VirtualViewAsync(params string[] arguments) => Command.RunAsync(Variables, Executable.Path, arguments);
+
+    public async Task<JsonElement> StatusAsync() =>
+        JsonDocument.Parse((await VirtualViewAsync("status", MountPoint, "--json")).Succeeded()).RootElement;
+
+    /// <summary>Lets the daemon see now what has changed at the sources.</summary>
+    public async Task SyncAsync() => (await VirtualViewAsync("sync", MountPoint)).Succeeded();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false }) _process.Kill();
+        if (_process is not null) await EndedAsync();
+        if (IsMounted) await Command.RunAsync("umount", "--lazy", MountPoint);
+        _process?.Dispose();
+        _folder.Dispose();
+    }
+}
