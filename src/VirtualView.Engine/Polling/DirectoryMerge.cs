@@ -115,6 +115,8 @@ internal sealed class DirectoryMerge(MappedDirectory directory, ImmutableArray<S
     private bool IsSame(SourceEntry preferred, SourceEntry other, bool isItself) =>
         isItself
         || (_same == SameRule.SizeAndTime && preferred.Validator is { } left && other.Validator is { } right
+            // What may still change without showing it is nobody's copy yet.
+            && left.Strength != ValidatorStrength.Racy && right.Strength != ValidatorStrength.Racy
             && left.SizeBytes == right.SizeBytes
             && left.ModifiedAt is { } leftTime && right.ModifiedAt is { } rightTime
             && (leftTime - rightTime).Duration() <= TimeSpan.FromSeconds(2));
