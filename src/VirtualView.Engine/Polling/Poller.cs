@@ -31,7 +31,7 @@ internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, Time
         await places.WaitAsync(cancel);
         try
         {
-            await lister.ListAsync(path, cancel);
+            await lister.ListAnewAsync(path, cancel);
         }
         finally
         {
