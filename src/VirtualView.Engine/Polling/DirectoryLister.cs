@@ -109,14 +109,14 @@ internal sealed class DirectoryLister(
         MeteredSource source, VirtualPath at, IReadOnlyList<SourceEntry> entries, DirectoryNode previous, CancellationToken stop)
     {
         if (!entries.Any(IsUnresolvedButKnown)) return entries;
-        using var places = new SemaphoreSlim(StatsAtOnce);
+        var places = new ByteBudget(StatsAtOnce);
         var isSilent = false;
         return await Task.WhenAll(entries.Select(ResolveAsync));
 
         async Task<SourceEntry> ResolveAsync(SourceEntry entry)
         {
             if (!IsUnresolvedButKnown(entry)) return entry;
-            await places.WaitAsync(stop);
+            await places.TakeAsync(1, stop);
             try
             {
                 if (isSilent) return entry;
@@ -126,7 +126,7 @@ internal sealed class DirectoryLister(
             }
             finally
             {
-                places.Release();
+                places.Return(1);
             }
         }
 

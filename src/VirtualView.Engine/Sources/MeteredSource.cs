@@ -79,12 +79,18 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
     {
         if (call.IsCompleted) return await call;
         var running = call.AsTask();
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = cancelled.Register(asked.SetResult);
-        if (await Task.WhenAny(running, asked.Task) == running) return await running;
         try
         {
-            return await running.WaitAsync(Grace, clock, CancellationToken.None);
+            return await running.WithinAsync(cancelled);
+        }
+        catch (OperationCanceledException) when (!running.IsCompleted)
+        {
+            // Most end by themselves now, and then what they say counts.
+        }
+
+        try
+        {
+            return await running.WithinAsync(Grace, clock, CancellationToken.None);
         }
         catch (TimeoutException)
         {
