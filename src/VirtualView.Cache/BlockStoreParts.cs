@@ -29,7 +29,7 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         Quota = new Quota(options.CapacityBytes);
         Table = new PayloadTable(size);
         Files = new PayloadFiles(layout, disk, size, new OpenFiles(options.OpenFiles));
-        Retirement = new Retirement(Table, _upkeep.Nudge);
+        Retirement = new Retirement(Table, _upkeep.Nudge, log);
         Remover = new BlockRemover(layout, _index, Files, disk, Quota, Counters, size, log);
         Room = new RoomMaker(layout, disk, Quota, new ClockHand(Table), Remover, Retirement, options.MinFreeBytes);
         var isSealed = opened.Step == IndexLadder.Checkpoint;
@@ -104,7 +104,7 @@ internal sealed class BlockStoreParts : IAsyncDisposable
             _log.CheckpointFailed(_layout.Root, error);
         }
 
-        for (var place = 0; Table.At(place) is { } payload; place++) OpenFiles.Close(payload);
+        for (var place = 0; Table.At(place) is { } payload; place++) payload.CloseFile();
         Checkpointer.Dispose();
         _index.Dispose();
         _lock.Dispose();

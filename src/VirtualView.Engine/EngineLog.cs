@@ -23,8 +23,8 @@ internal static partial class EngineLog
     [LoggerMessage(5, LogLevel.Warning, "Cannot save snapshot {Number}: it will be tried again with the next one")]
     public static partial void SaveFailed(ILogger logger, long number, Exception cause);
 
-    [LoggerMessage(6, LogLevel.Information, "Snapshot {Number}: {Changes} changes")]
-    public static partial void Published(ILogger logger, long number, int changes);
+    [LoggerMessage(6, LogLevel.Debug, "New snapshot: {Changes} changes at {Path}")]
+    public static partial void Published(ILogger logger, VirtualPath path, int changes);
 
     [LoggerMessage(7, LogLevel.Error, "A call on the view failed by a defect")]
     public static partial void CallFailed(ILogger logger, Exception cause);

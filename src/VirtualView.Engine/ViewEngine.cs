@@ -34,19 +34,21 @@ public sealed class ViewEngine : IAsyncDisposable
         var clock = rooms.Clock;
         _logger = rooms.Logs.CreateLogger("VirtualView.Engine");
         _work = new WorkSet(_logger);
-        _keeper = new SnapshotKeeper(restored ?? Snapshot.Initial(UnixTime.From(clock.GetUtcNow())), clock);
+        var mappings = new MappingTable(options.Mappings);
+        _keeper = new SnapshotKeeper(
+            restored is null ? Snapshot.Initial(UnixTime.From(clock.GetUtcNow())) : new RestoredSnapshot(mappings).Fit(restored), clock);
         _saver = new SnapshotSaver(rooms.State, _keeper, restored, clock, _logger);
         _nodes = new NodeTable(_keeper);
 
-        var mappings = new MappingTable(options.Mappings);
         var sources = new SourceTable(rooms.Sources, options, clock);
-        _lister = new DirectoryLister(_keeper, mappings, sources, _work, clock, _logger);
+        var absence = new AbsenceCheck(_logger);
+        _lister = new DirectoryLister(_keeper, mappings, sources, absence, _work, clock, _logger);
         _poller = new Poller(_keeper, _lister, mappings.ShortestPollInterval, clock);
-        var resolver = new FileResolver(_keeper, mappings, sources, 2 * options.FetchTimeout, clock);
+        var resolver = new FileResolver(_keeper, mappings, sources, absence, clock);
 
         var (handles, counters, ledger) = (new HandleTable(), new EngineCounters(), new TransferLedger());
         var pinned = new PinnedVersions(rooms.Blocks, ledger);
-        var notes = new VersionNotes(_keeper, _saver, _lister, _work);
+        var notes = new VersionNotes(_keeper, _saver, resolver, _work);
         var runner = new RequestRunner(new ReplicaSelector(sources), pinned, counters, _work, notes, options.FetchTimeout, clock, _logger);
         var blocks = new BlockReader(runner, pinned, _work, options.MaxRequestBytes, 2 * options.FetchTimeout, clock);
 
@@ -59,6 +61,8 @@ public sealed class ViewEngine : IAsyncDisposable
             new DirectoryReads(_nodes, handles, lookups, attributes),
             new ExtendedAttributes(_nodes, sources, rooms.Blocks),
             rooms.Blocks,
+            2 * options.FetchTimeout,
+            clock,
             _logger);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters);
         _keeper.Published += OnPublished;
@@ -99,24 +103,26 @@ public sealed class ViewEngine : IAsyncDisposable
         await _saver.SaveAsync(CancellationToken.None);
     }
 
-    private void OnPublished(Snapshot before, Snapshot after)
+    private void OnPublished(VirtualPath path, SnapshotNode before, SnapshotNode? after)
     {
         _saver.Changed();
         var changes = 0;
         var touched = new HashSet<NodeId>();
-        foreach (var change in SnapshotDiff.Between(before, after))
+        foreach (var change in EntryChanges.Of(path, before, after))
         {
             changes++;
             // A first listing changes nothing that a kernel could remember.
             if (change.Kind == ChangeKind.Unknown) continue;
+            var directory = _nodes.Refresh(change.Path);
+            // Only a directory stays the same node; the pages of a file that was opened before stay as they are.
             if (change.After is DirectoryNode && _nodes.FindDirectory(change.Path) is { } changed) touched.Add(changed.Id);
-            if (_nodes.Refresh(change.Path) is not { } directory) continue;
+            if (directory is null) continue;
             touched.Add(directory.Id);
             Notifier?.EntryChanged(directory.Id, change.Path.Name);
         }
 
         foreach (var node in touched)
             Notifier?.NodeChanged(node);
-        EngineLog.Published(_logger, after.Number, changes);
+        EngineLog.Published(_logger, path, changes);
     }
 }

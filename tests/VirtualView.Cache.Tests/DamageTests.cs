@@ -115,7 +115,7 @@ public sealed class DamageTests : IDisposable
     {
         await FillAsync();
         var random = new Random(99);
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 24; round++)
         {
             var files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
             // Every second time in the index, which is small beside the payloads.

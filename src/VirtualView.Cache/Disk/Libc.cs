@@ -7,6 +7,7 @@ namespace VirtualView.Cache.Disk;
 internal static unsafe partial class Libc
 {
     private const int LockExclusiveNow = 2 | 4;
+    private const int LockNone = 8;
     private const int ReadNoWait = 8;
     private const int PunchHoleKeepSize = 2 | 1;
     private const int AtCurrentFolder = -100;
@@ -16,6 +17,8 @@ internal static unsafe partial class Libc
     private const uint StatBlocks = 0x400;
 
     public static bool TryLock(SafeFileHandle file) => Flock(file, LockExclusiveNow) == 0;
+
+    public static void Unlock(SafeFileHandle file) => _ = Flock(file, LockNone);
 
     /// <summary>What could be read without waiting, or -1. Allocates nothing.</summary>
     public static nint ReadNow(SafeFileHandle file, Span<byte> into, long offset)

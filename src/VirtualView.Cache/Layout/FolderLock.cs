@@ -30,7 +30,12 @@ internal sealed class FolderLock : IDisposable
         return new FolderLock(file);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        // Closing alone would not free it while a child that was just forked still has the descriptor.
+        Libc.Unlock(_file);
+        _file.Dispose();
+    }
 
     private static SafeFileHandle Open(StoreLayout layout)
     {

@@ -23,14 +23,6 @@ internal sealed class OpenFiles(int limit)
             _hand = (_hand + 1) % limit;
         }
 
-        if (closed is not null && closed != payload) Close(closed);
-    }
-
-    /// <summary>Who is just using the file keeps it until it is done.</summary>
-    public static void Close(Payload payload)
-    {
-        var file = payload.File;
-        payload.File = null;
-        file?.Dispose();
+        if (closed != payload) closed?.CloseFile();
     }
 }

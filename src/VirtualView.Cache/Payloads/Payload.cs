@@ -40,6 +40,9 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         set => Volatile.Write(ref _file, value);
     }
 
+    /// <summary>Closes the open file, if any. Who is just using it keeps it until it is done.</summary>
+    public void CloseFile() => Interlocked.Exchange(ref _file, null)?.Dispose();
+
     /// <summary>The open file was used since the hand of the open files passed.</summary>
     public bool IsFileUsed { get; set; }
 

@@ -39,10 +39,19 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
     {
         lock (payload.FileGate)
         {
-            OpenFiles.Close(payload);
+            payload.CloseFile();
+            if (!payload.HasFile) return;
+            try
+            {
+                File.Delete(PathOf(payload));
+                File.Delete(StoreLayout.Sidecar(layout.Payload(payload.Id)));
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Someone took the folder away: the file is gone, as was wanted.
+            }
+
             payload.HasFile = false;
-            File.Delete(PathOf(payload));
-            File.Delete(StoreLayout.Sidecar(layout.Payload(payload.Id)));
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using VirtualView.Cache.Layout;
 using VirtualView.Cache.Payloads;
 
 namespace VirtualView.Cache.Upkeep;
 
 /// <summary>Payloads that may have to go: dropped or empty, once nobody leases them. Deleting a large file takes time, so it waits for the upkeep.</summary>
-internal sealed class Retirement(PayloadTable table, Action nudge)
+internal sealed class Retirement(PayloadTable table, Action nudge, ILogger log)
 {
     private readonly ConcurrentQueue<Payload> _candidates = new();
 
@@ -18,6 +20,20 @@ internal sealed class Retirement(PayloadTable table, Action nudge)
     public void Run(Func<Payload, bool> delete)
     {
         for (var left = _candidates.Count; left > 0 && _candidates.TryDequeue(out var payload); left--)
-            if ((payload.Place < 0 || table.TryRemove(payload)) && !delete(payload)) _candidates.Enqueue(payload);
+            if ((payload.Place < 0 || table.TryRemove(payload)) && !TryDelete(payload, delete)) _candidates.Enqueue(payload);
+    }
+
+    /// <summary>A file that cannot be deleted now must not stop the upkeep.</summary>
+    private bool TryDelete(Payload payload, Func<Payload, bool> delete)
+    {
+        try
+        {
+            return delete(payload);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            log.PunchFailed(StoreLayout.PayloadName(payload.Id), error);
+            return false;
+        }
     }
 }

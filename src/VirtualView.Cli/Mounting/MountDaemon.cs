@@ -120,9 +120,9 @@ internal sealed partial class MountDaemon(
         Socket = plan.SocketPath,
     };
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Detaching the mount although it is in use: {Why}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Detaching the mount although it is in use: {Why}")]
     private partial void LogForced(string? why);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The mount broke")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Critical, Message = "The mount broke")]
     private partial void LogBroken(Exception cause);
 }

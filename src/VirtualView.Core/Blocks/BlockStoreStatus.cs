@@ -23,6 +23,6 @@ public sealed record BlockStoreStatus
     /// <summary>Puts that the disk refused or that found no room.</summary>
     public required long Refused { get; init; }
 
-    /// <summary>Which step of the recovery ladder opened the store: <c>new</c>, <c>checkpoint</c>, <c>older checkpoint</c>, <c>empty</c>.</summary>
+    /// <summary>Which step of the recovery ladder opened the store: <c>new</c>, <c>checkpoint</c>, <c>older checkpoint</c>, <c>salvaged</c>, <c>empty</c>.</summary>
     public required string OpenedFrom { get; init; }
 }

@@ -1,22 +1,52 @@
+using System.Collections.Immutable;
+using VirtualView.Core.Paths;
 using VirtualView.Core.Versions;
 
 namespace VirtualView.Engine.Fetching;
 
 /// <summary>
-/// What each replica of one version must answer with: the validator it was listed with, and whatever the first accepted
-/// answer knew beyond it. Also which replicas were found not to have the version any more.
+/// The replicas of one version, and what each must answer with: the validator it was listed with, and whatever the first
+/// accepted answer knew beyond it. Also which replicas were found to have another version by now.
 /// </summary>
-internal sealed class AcceptedValidators(FileVersion version)
+internal sealed class AcceptedValidators
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Replica, Validator> _accepted = version.Replicas.ToDictionary(replica => replica, replica => replica.Validator); // guarded by _gate
-    private readonly HashSet<Replica> _told = []; // guarded by _gate
-    private readonly HashSet<Replica> _lost = []; // guarded by _gate
+    private readonly Dictionary<(SourceId, VirtualPath), Validator> _accepted = []; // guarded by _gate, as all below
+    private readonly HashSet<(SourceId, VirtualPath)> _told = [];
+    private readonly HashSet<(SourceId, VirtualPath)> _lost = [];
+    private ImmutableArray<Replica> _replicas = [];
+
+    public AcceptedValidators(FileVersion version) => Renew(version);
+
+    /// <summary>The replicas that may still have the version, the preferred first.</summary>
+    public ImmutableArray<Replica> Usable
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _replicas.Where(replica => !_lost.Contains(Key(replica)))];
+        }
+    }
+
+    /// <summary>
+    /// Takes over the replicas that the snapshot has by now. One that was lost and is shown again gets another chance;
+    /// what was accepted of it still binds.
+    /// </summary>
+    public void Renew(FileVersion version)
+    {
+        lock (_gate)
+        {
+            _replicas = version.Replicas;
+            _lost.Clear();
+            foreach (var replica in version.Replicas)
+                _accepted.TryAdd(Key(replica), replica.Validator);
+        }
+    }
 
     public Validator Expected(Replica replica)
     {
         lock (_gate)
-            return _accepted[replica];
+            return _accepted[Key(replica)];
     }
 
     /// <summary>False when the answer contradicts what was accepted before. Else it is accepted, and learned from.</summary>
@@ -24,9 +54,9 @@ internal sealed class AcceptedValidators(FileVersion version)
     {
         lock (_gate)
         {
-            var known = _accepted[replica];
+            var known = _accepted[Key(replica)];
             if (!known.Agrees(answer)) return false;
-            _accepted[replica] = known.Learn(answer);
+            _accepted[Key(replica)] = known.Learn(answer);
             return true;
         }
     }
@@ -35,25 +65,20 @@ internal sealed class AcceptedValidators(FileVersion version)
     public bool IsNews(Replica replica)
     {
         lock (_gate)
-            return _accepted[replica] != replica.Validator && _told.Add(replica);
+            return _accepted[Key(replica)] != replica.Validator && _told.Add(Key(replica));
     }
 
     public void Lose(Replica replica)
     {
         lock (_gate)
-            _lost.Add(replica);
-    }
-
-    /// <summary>The snapshot shows the version still, or again: every replica is asked once more.</summary>
-    public void FindAgain()
-    {
-        lock (_gate)
-            _lost.Clear();
+            _lost.Add(Key(replica));
     }
 
     public bool IsLost(Replica replica)
     {
         lock (_gate)
-            return _lost.Contains(replica);
+            return _lost.Contains(Key(replica));
     }
+
+    private static (SourceId, VirtualPath) Key(Replica replica) => (replica.Source, replica.Path);
 }

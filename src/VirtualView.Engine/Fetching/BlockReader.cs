@@ -19,9 +19,7 @@ internal sealed class BlockReader(RequestRunner runner, PinnedVersions pinned, W
         {
             var (joined, toFetch) = version.Blocks.Join(range, look == 1 ? ahead : default, look <= LooksIntoStore);
             Start(version, toFetch);
-            var left = deadline - clock.GetElapsedTime(startedAt);
-            if (left <= TimeSpan.Zero) left = TimeSpan.FromMilliseconds(1);
-            if (await GatherAsync(version, range, into, joined, left, cancel) is { } result) return result;
+            if (await GatherAsync(version, range, into, joined, startedAt, cancel) is { } result) return result;
         }
     }
 
@@ -46,7 +44,7 @@ internal sealed class BlockReader(RequestRunner runner, PinnedVersions pinned, W
 
     /// <summary>Null when a block that was thought to be stored is not: then all is looked at anew.</summary>
     private async ValueTask<FileSystemError?> GatherAsync(
-        PinnedVersion version, ByteRange range, Memory<byte> into, List<InflightBlock> joined, TimeSpan left, CancellationToken cancel)
+        PinnedVersion version, ByteRange range, Memory<byte> into, List<InflightBlock> joined, long startedAt, CancellationToken cancel)
     {
         try
         {
@@ -55,7 +53,7 @@ internal sealed class BlockReader(RequestRunner runner, PinnedVersions pinned, W
             {
                 var bytes = new ByteRange(block.Number * version.BlockSizeBytes, block.LengthBytes);
                 if (!await ReadStoredAsync(version, range, at, bytes.Offset, into, cancel)) return null;
-                var error = await block.Finished.WithinAsync(left, clock, cancel);
+                var error = await block.Finished.WithinAsync(Left(startedAt), clock, cancel);
                 if (error != FileSystemError.None) return error;
                 var part = bytes.Intersect(range);
                 block.Bytes.Slice((int)(part.Offset - bytes.Offset), (int)part.Length).CopyTo(into[(int)(part.Offset - range.Offset)..]);
@@ -77,6 +75,10 @@ internal sealed class BlockReader(RequestRunner runner, PinnedVersions pinned, W
             joined.ForEach(block => block.LetGo());
         }
     }
+
+    /// <summary>What is left of the one deadline that all blocks of a read share.</summary>
+    private TimeSpan Left(long startedAt) =>
+        deadline - clock.GetElapsedTime(startedAt) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>Reads what lies between two blocks on their way; false when the store does not have it after all.</summary>
     private static async ValueTask<bool> ReadStoredAsync(

@@ -4,8 +4,8 @@ using VirtualView.Core.Ranges;
 namespace VirtualView.Engine.Fetching;
 
 /// <summary>
-/// The blocks of one version that are on their way, and of a racy version those that came: it is never stored, so the
-/// newest of them are kept here while a handle lasts.
+/// The blocks of one version that are on their way, and those that came under a racy validator: they are never stored, so
+/// the newest of them are kept here while a handle lasts.
 /// </summary>
 internal sealed class BlockTable(IPayload payload, int blockSizeBytes, bool isStored)
 {

@@ -31,5 +31,8 @@ internal sealed class InflightBlock(long number, int lengthBytes)
             ArrayPool<byte>.Shared.Return(rented);
     }
 
+    /// <summary>Leaves the buffer to whoever may still write into it; the next attempt takes another.</summary>
+    public void LeaveBuffer() => _buffer = null;
+
     public void Finish(FileSystemError error) => _finished.TrySetResult(error);
 }

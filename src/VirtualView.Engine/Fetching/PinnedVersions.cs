@@ -12,22 +12,17 @@ internal sealed class PinnedVersions(IBlockStore store, TransferLedger ledger)
 
     public PinnedVersion Pin(FileVersion version, VirtualPath path)
     {
+        if (TryPin(version) is { } known) return known;
+        // The store works on disk: not under the lock. Who comes second gives its lease back.
+        var payload = store.Open(new PayloadIdentity(version.Id, version.SizeBytes));
+        var mine = new PinnedVersion(version, path, payload, store.BlockSizeBytes, ledger.For(version.Id)) { Holders = 1 };
         lock (_gate)
         {
-            if (!_pinned.TryGetValue(version.Id, out var pinned))
-            {
-                var payload = store.Open(new PayloadIdentity(version.Id, version.SizeBytes));
-                pinned = new PinnedVersion(version, path, payload, store.BlockSizeBytes, ledger.For(version.Id));
-                _pinned.Add(version.Id, pinned);
-            }
-            else
-            {
-                pinned.Accepted.FindAgain();
-            }
-
-            pinned.Holders++;
-            return pinned;
+            if (_pinned.TryAdd(version.Id, mine)) return mine;
         }
+
+        payload.Dispose();
+        return Pin(version, path);
     }
 
     /// <summary>One more holder of what is held already.</summary>
@@ -35,6 +30,17 @@ internal sealed class PinnedVersions(IBlockStore store, TransferLedger ledger)
     {
         lock (_gate)
             pinned.Holders++;
+    }
+
+    /// <summary>The same for who does not know whether it is held still; false when it is not.</summary>
+    public bool TryHold(PinnedVersion pinned)
+    {
+        lock (_gate)
+        {
+            if (pinned.Holders == 0) return false;
+            pinned.Holders++;
+            return true;
+        }
     }
 
     public void Unpin(PinnedVersion pinned)
@@ -52,5 +58,18 @@ internal sealed class PinnedVersions(IBlockStore store, TransferLedger ledger)
     {
         lock (_gate)
             return _pinned.GetValueOrDefault(version);
+    }
+
+    private PinnedVersion? TryPin(FileVersion version)
+    {
+        PinnedVersion? known;
+        lock (_gate)
+        {
+            if (!_pinned.TryGetValue(version.Id, out known)) return null;
+            known.Holders++;
+        }
+
+        known.Accepted.Renew(version);
+        return known;
     }
 }

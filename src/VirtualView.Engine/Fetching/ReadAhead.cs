@@ -30,7 +30,9 @@ internal sealed class ReadAhead(long sizeBytes, long maxWindowBytes)
                 return default;
             }
 
-            _runEnd = Math.Max(_runEnd, end);
+            // Read again, or out of order: nothing is gained.
+            if (end <= _runEnd) return default;
+            _runEnd = end;
             _fetchedTo = Math.Max(_fetchedTo, _runEnd);
             var window = Math.Min(maxWindowBytes, _runEnd - _runStart);
             var target = Math.Min(sizeBytes, _runEnd + window);

@@ -9,12 +9,13 @@ namespace VirtualView.Engine.Fetching;
 /// </summary>
 internal sealed class ReplicaSelector(SourceTable sources)
 {
-    public IEnumerable<(Replica Replica, MeteredSource Source)> InOrder(FileVersion version, AcceptedValidators accepted, long bytes) =>
-        version.Replicas
-            .Where(replica => !accepted.IsLost(replica))
+    public List<(Replica Replica, MeteredSource Source)> InOrder(AcceptedValidators accepted, long bytes) =>
+    [
+        .. accepted.Usable
             .Select(replica => (Replica: replica, Source: sources.Find(replica.Source)))
             .Where(candidate => candidate.Source is not null)
-            .Select(candidate => (candidate.Replica, candidate.Source!))
-            .OrderBy(candidate => candidate.Item2.Meter.IsDown)
-            .ThenBy(candidate => candidate.Item2.Meter.ExpectedDuration(bytes));
+            .Select(candidate => (candidate.Replica, Source: candidate.Source!))
+            .OrderBy(candidate => candidate.Source.Meter.IsDown)
+            .ThenBy(candidate => candidate.Source.Meter.ExpectedDuration(bytes)),
+    ];
 }

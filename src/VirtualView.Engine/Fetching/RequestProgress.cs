@@ -17,9 +17,6 @@ internal sealed class RequestProgress(PinnedVersion version, BlockRequest reques
 
     public bool IsComplete => NextBlock == request.Blocks.Length;
 
-    /// <summary>True once the bytes of the request count against the memory budget.</summary>
-    public bool HasMemory { get; set; }
-
     public int Rounds { get; private set; }
 
     public long LastProgressAt { get; private set; } = startedAt;
@@ -33,7 +30,7 @@ internal sealed class RequestProgress(PinnedVersion version, BlockRequest reques
     public bool MayRecover { get; private set; }
 
     /// <summary>The same for people.</summary>
-    public string Why { get; private set; } = "the daemon stopped";
+    public string Why { get; private set; } = "a defect, logged with its cause";
 
     public ByteRange Left
     {
@@ -69,6 +66,8 @@ internal sealed class RequestProgress(PinnedVersion version, BlockRequest reques
         if (mayRecover || !MayRecover) Failure = failure;
         MayRecover |= mayRecover;
     }
+
+    public void Stopped() => (Failure, Why) = (FileSystemError.Interrupted, "the daemon stopped");
 
     public void NoReplicaLeft()
     {

@@ -52,13 +52,11 @@ internal sealed class RequestRunner
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, stop);
         try
         {
-            await _memory.TakeAsync(progress.LeftBytes, stop);
-            progress.HasMemory = true;
             await _retries.ExecuteAsync(static (context, state) => state.Runner.TryReplicasAsync(state.Progress, context.CancellationToken), context, (Runner: this, Progress: progress));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            progress.Failure = FileSystemError.Interrupted;
+            progress.Stopped();
         }
         finally
         {
@@ -73,14 +71,14 @@ internal sealed class RequestRunner
     {
         progress.BeginRound();
         var tried = false;
-        foreach (var (replica, source) in _selector.InOrder(progress.Version.Version, progress.Version.Accepted, progress.LeftBytes).ToList())
+        foreach (var (replica, source) in _selector.InOrder(progress.Version.Accepted, progress.LeftBytes))
         {
             tried = true;
             if (await AttemptAsync(progress, replica, source, stop) is not { } error) return progress;
             EngineLog.ReadFailed(_logger, progress.Left, progress.Version.Path, source.Name, error);
             progress.Note(source.Name, error);
             if (error.Kind is SourceErrorKind.Changed or SourceErrorKind.NotFound or SourceErrorKind.WrongKind)
-                Lose(progress.Version, replica);
+                Lose(progress.Version, replica, error.Kind);
         }
 
         if (!tried) progress.NoReplicaLeft();
@@ -88,9 +86,10 @@ internal sealed class RequestRunner
         return progress;
     }
 
-    private void Lose(PinnedVersion version, Replica replica)
+    private void Lose(PinnedVersion version, Replica replica, SourceErrorKind kind)
     {
-        version.Accepted.Lose(replica);
+        // What is not found may come back as it was: an export that is not mounted for a while. Who reads later asks again.
+        if (kind == SourceErrorKind.Changed) version.Accepted.Lose(replica);
         _notes.Lost(version.Path);
     }
 
@@ -102,33 +101,56 @@ internal sealed class RequestRunner
     {
         var version = progress.Version;
         var asked = progress.Left;
+        // Memory last: requests that queue for a slow source hold none, so the others are not starved by it.
         await source.Budget.TakeAsync(asked.Length, stop);
+        try
+        {
+            await _memory.TakeAsync(asked.Length, stop);
+        }
+        catch
+        {
+            source.Budget.Return(asked.Length);
+            throw;
+        }
+
         var startedAt = _clock.GetTimestamp();
-        var sink = new BlockSink(
-            progress.Request, progress.NextBlock, answer => version.Accepted.Accept(replica, answer), block => Complete(progress, block, replica.Source));
+        var mayStore = version.IsStored;
+        var sink = new BlockSink(progress.Request, progress.NextBlock, Accept, block => Complete(progress, block, replica.Source, mayStore));
         try
         {
             var outcome = await source.ReadAsync(replica.Path, asked, version.Accepted.Expected(replica), sink, stop);
             if (outcome.Error is not null) return outcome.Error;
-            if (version.Accepted.IsNews(replica) && version.IsStored) _notes.Learned(version.Path, version.Version.Id, replica, version.Accepted.Expected(replica));
             return progress.IsComplete
                 ? null
                 : new SourceError(SourceErrorKind.Invalid, $"'{source.Name}' claims to have sent {asked} but sent less");
         }
         finally
         {
+            sink.End();
             source.Budget.Return(asked.Length);
+            // The complete blocks give theirs back when they are stored.
+            _memory.Return(progress.LeftBytes);
             version.Transfers.AddFetched(replica.Source, asked.Length - progress.LeftBytes, _clock.GetElapsedTime(startedAt));
+        }
+
+        bool Accept(Validator answer)
+        {
+            if (answer.Strength == ValidatorStrength.Racy) mayStore = false;
+            if (!version.Accepted.Accept(replica, answer)) return false;
+            // Before its first byte is kept: whoever finds another tag later must find that the snapshot knew this one.
+            if (version.IsStored && version.Accepted.IsNews(replica))
+                _notes.Learned(version.Path, version.Version.Id, replica, version.Accepted.Expected(replica));
+            return true;
         }
     }
 
     /// <summary>The block's bytes are there and proven: on to the store, and until it is there it stays in the table.</summary>
-    private void Complete(RequestProgress progress, InflightBlock block, SourceId source)
+    private void Complete(RequestProgress progress, InflightBlock block, SourceId source, bool mayStore)
     {
         progress.Completed(_clock.GetTimestamp());
         _counters.Fetched(block.LengthBytes);
         var version = progress.Version;
-        if (!version.IsStored)
+        if (!mayStore)
         {
             version.Blocks.Keep(block);
             _memory.Return(block.LengthBytes);
@@ -163,7 +185,6 @@ internal sealed class RequestRunner
         if (progress.IsComplete) return;
         _counters.FetchFailed();
         progress.Version.Transfers.Fail(progress.Why);
-        if (progress.HasMemory) _memory.Return(progress.LeftBytes);
         foreach (var block in progress.Request.Blocks.AsSpan()[progress.NextBlock..])
         {
             // First out of the table: who comes now must ask anew, not join what has failed.

@@ -26,14 +26,23 @@ internal sealed class FileReads(
             return node.Kind == EntryKind.Directory ? FileSystemError.IsADirectory : FileSystemError.InvalidArgument;
         if ((intent & (OpenIntent.Write | OpenIntent.Truncate)) != 0) return FileSystemError.ReadOnly;
         // A doubtful version is asked for again: when it has aged, the name leads to another node.
-        if (node.Version is { } version && FileResolver.IsRacy(version)) await resolver.ResolveAsync(node.Path, cancel);
+        if (node.Version is not { } version) return FileSystemError.Stale;
+        if (FileResolver.IsRacy(version)) await resolver.ResolveAsync(node.Path, cancel);
         if (!nodes.TryPin(node)) return FileSystemError.Stale;
-        return Open(node, Newest(node));
+        try
+        {
+            return Open(node, Newest(node, version));
+        }
+        catch
+        {
+            nodes.Unpin(node);
+            throw;
+        }
     }
 
     public ReadStep TryRead(HandleId id, long offset, Span<byte> into)
     {
-        if (handles.File(id) is not { } file || !file.Version.IsStored) return ReadStep.MustWait;
+        if (offset < 0 || handles.File(id) is not { } file || !file.Version.IsStored) return ReadStep.MustWait;
         var range = Clamp(file, offset, into.Length);
         if (range.IsEmpty) return ReadStep.Done(0);
         into = into[..(int)range.Length];
@@ -52,7 +61,18 @@ internal sealed class FileReads(
         if (range.IsEmpty) return ReadOutcome.Read(0);
         into = into[..(int)range.Length];
         var ahead = file.ReadAhead.Observe(offset, into.Length);
-        var error = await blocks.ReadAsync(file.Version, offset, into, ahead, cancel);
+        // Held for itself: a release must not take the payload from a read that is under way.
+        if (!pinned.TryHold(file.Version)) return ReadOutcome.Failed(FileSystemError.BadHandle);
+        FileSystemError error;
+        try
+        {
+            error = await blocks.ReadAsync(file.Version, offset, into, ahead, cancel);
+        }
+        finally
+        {
+            pinned.Unpin(file.Version);
+        }
+
         if (error != FileSystemError.None) return Failed(error);
         Served(file, offset, into.Span);
         return ReadOutcome.Read(into.Length);
@@ -80,8 +100,8 @@ internal sealed class FileReads(
     }
 
     /// <summary>The node's version as the snapshot knows it by now: the same one, but more may have been learned of it.</summary>
-    private FileVersion Newest(Node node) =>
-        keeper.Current.Find(node.Path) is FileNode { Version: { } version } && version.Id == node.Version!.Id ? version : node.Version!;
+    private FileVersion Newest(Node node, FileVersion known) =>
+        keeper.Current.Find(node.Path) is FileNode { Version: { } newest } && newest.Id == known.Id ? newest : known;
 
     private void Served(OpenFile file, long offset, ReadOnlySpan<byte> bytes)
     {

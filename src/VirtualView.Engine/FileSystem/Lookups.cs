@@ -13,14 +13,21 @@ namespace VirtualView.Engine.FileSystem;
 internal sealed class Lookups(
     SnapshotKeeper keeper, NodeTable nodes, DirectoryLister lister, FileResolver resolver, NodeAttributesOf attributes)
 {
-    public ValueTask<Outcome<NodeAttributes>> LookupAsync(NodeId directory, PathName name, CancellationToken cancel)
+    /// <summary>The answer if no source must be asked for it; else null.</summary>
+    public Outcome<NodeAttributes>? Lookup(NodeId directory, PathName name)
     {
-        if (nodes.Find(directory) is not { } parent) return ValueTask.FromResult<Outcome<NodeAttributes>>(FileSystemError.Stale);
-        if (parent.Kind != EntryKind.Directory) return ValueTask.FromResult<Outcome<NodeAttributes>>(FileSystemError.NotADirectory);
+        if (nodes.Find(directory) is not { } parent) return FileSystemError.Stale;
+        if (parent.Kind != EntryKind.Directory) return FileSystemError.NotADirectory;
+        if (parent.IsSuperseded) return FileSystemError.Stale;
         var known = keeper.Current.Find(parent.Path) as DirectoryNode;
         var isAtHand = known is { IsListed: true } && !FileResolver.NeedsResolving(known.Find(name));
-        return isAtHand ? ValueTask.FromResult(Find(parent, name)) : AskAndFindAsync(parent, name, cancel);
+        return isAtHand ? Find(parent, name) : null;
     }
+
+    public ValueTask<Outcome<NodeAttributes>> LookupAsync(NodeId directory, PathName name, CancellationToken cancel) =>
+        nodes.Find(directory) is { } parent
+            ? AskAndFindAsync(parent, name, cancel)
+            : ValueTask.FromResult<Outcome<NodeAttributes>>(FileSystemError.Stale);
 
     public Outcome<NodeAttributes> Attributes(NodeId id)
     {
@@ -60,6 +67,12 @@ internal sealed class Lookups(
         return Find(parent, name);
     }
 
-    private Outcome<NodeAttributes> Find(Node parent, PathName name) =>
-        nodes.Lookup(parent, name) is { } node ? attributes.Of(node) : FileSystemError.NotFound;
+    private Outcome<NodeAttributes> Find(Node parent, PathName name)
+    {
+        if (nodes.Lookup(parent, name) is not { } node) return FileSystemError.NotFound;
+        if (node.Kind != EntryKind.File || node.Version is not null) return attributes.Of(node);
+        // Replaced between the question and the answer: nothing is known of it yet, and 0 bytes would be a lie.
+        nodes.Forget(node.Id, 1);
+        return FileSystemError.Stale;
+    }
 }

@@ -31,7 +31,8 @@ internal sealed class NodeAttributesOf(SnapshotKeeper keeper, MappingTable mappi
             Mode = Mode(node.Kind, mapping),
             Uid = mapping.Uid,
             Gid = mapping.Gid,
-            Links = node.Kind == EntryKind.Directory ? 2u : 1u,
+            // Also of a directory: 2 would say that it has no directories in it, and some tools would not look.
+            Links = 1,
         };
     }
 

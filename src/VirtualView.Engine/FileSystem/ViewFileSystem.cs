@@ -8,28 +8,48 @@ using VirtualView.Engine.Nodes;
 namespace VirtualView.Engine.FileSystem;
 
 /// <summary>
-/// The inode calls, each handed to the class that knows how. What no class expected is a defect: logged here with its
-/// cause, and told as such.
+/// The inode calls, each handed to the class that knows how. Here is the edge: every call ends in time, and what no
+/// class expected is a defect, logged with its cause and told as such.
 /// </summary>
 internal sealed class ViewFileSystem(
-    NodeTable nodes, Lookups lookups, FileReads files, DirectoryReads directories, ExtendedAttributes extended, IBlockStore store, ILogger logger)
+    NodeTable nodes, Lookups lookups, FileReads files, DirectoryReads directories, ExtendedAttributes extended, IBlockStore store,
+    TimeSpan deadline, TimeProvider clock, ILogger logger)
     : IViewFileSystem
 {
     public ValueTask<Outcome<NodeAttributes>> LookupAsync(NodeId directory, PathName name, CancellationToken cancel)
     {
-        var lookup = lookups.LookupAsync(directory, name, cancel);
-        return lookup.IsCompletedSuccessfully ? lookup : GuardAsync(lookup);
+        try
+        {
+            return lookups.Lookup(directory, name) is { } atHand
+                ? ValueTask.FromResult(atHand)
+                : InTimeAsync(token => lookups.LookupAsync(directory, name, token), cancel);
+        }
+        catch (Exception defect)
+        {
+            return ValueTask.FromResult<Outcome<NodeAttributes>>(Internal(defect));
+        }
     }
 
     public void Forget(NodeId node, ulong lookups) => nodes.Forget(node, lookups);
 
     public ValueTask<Outcome<NodeAttributes>> GetAttributesAsync(NodeId node, CancellationToken cancel) =>
-        ValueTask.FromResult(lookups.Attributes(node));
+        ValueTask.FromResult(Guard(() => lookups.Attributes(node)));
 
     public ValueTask<Outcome<HandleId>> OpenAsync(NodeId file, OpenIntent intent, CancellationToken cancel) =>
-        GuardAsync(files.OpenAsync(file, intent, cancel));
+        InTimeAsync(token => files.OpenAsync(file, intent, token), cancel);
 
-    public ReadStep TryRead(HandleId handle, long offset, Span<byte> into) => files.TryRead(handle, offset, into);
+    public ReadStep TryRead(HandleId handle, long offset, Span<byte> into)
+    {
+        try
+        {
+            return files.TryRead(handle, offset, into);
+        }
+        catch (Exception defect)
+        {
+            EngineLog.CallFailed(logger, defect);
+            return ReadStep.MustWait;
+        }
+    }
 
     public async ValueTask<ReadOutcome> ReadAsync(HandleId handle, long offset, Memory<byte> into, CancellationToken cancel)
     {
@@ -43,24 +63,42 @@ internal sealed class ViewFileSystem(
         }
         catch (Exception defect)
         {
-            EngineLog.CallFailed(logger, defect);
-            return ReadOutcome.Failed(FileSystemError.Internal);
+            return ReadOutcome.Failed(Internal(defect));
         }
     }
 
     public void Release(HandleId handle) => files.Release(handle);
 
     public ValueTask<Outcome<HandleId>> OpenDirectoryAsync(NodeId directory, CancellationToken cancel) =>
-        GuardAsync(directories.OpenAsync(directory, cancel));
+        InTimeAsync(token => directories.OpenAsync(directory, token), cancel);
 
-    public FileSystemError ReadDirectory(HandleId directory, long position, bool withAttributes, IDirectoryReply reply) =>
-        directories.Read(directory, position, withAttributes, reply);
+    public FileSystemError ReadDirectory(HandleId directory, long position, bool withAttributes, IDirectoryReply reply)
+    {
+        try
+        {
+            return directories.Read(directory, position, withAttributes, reply);
+        }
+        catch (Exception defect)
+        {
+            return Internal(defect);
+        }
+    }
 
     public void ReleaseDirectory(HandleId directory) => directories.Release(directory);
 
-    public Outcome<ReadOnlyMemory<byte>> ReadLink(NodeId symlink) => lookups.ReadLink(symlink);
+    public Outcome<ReadOnlyMemory<byte>> ReadLink(NodeId symlink) => Guard(() => lookups.ReadLink(symlink));
 
-    public Outcome<ReadOnlyMemory<byte>> GetExtendedAttribute(NodeId node, ReadOnlySpan<byte> name) => extended.Get(node, name);
+    public Outcome<ReadOnlyMemory<byte>> GetExtendedAttribute(NodeId node, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return extended.Get(node, name);
+        }
+        catch (Exception defect)
+        {
+            return Internal(defect);
+        }
+    }
 
     public FileSystemStatistics Statistics()
     {
@@ -68,20 +106,40 @@ internal sealed class ViewFileSystem(
         return new FileSystemStatistics(status.CapacityBytes, Math.Max(0, status.CapacityBytes - status.UsedBytes), nodes.Count);
     }
 
-    private async ValueTask<Outcome<T>> GuardAsync<T>(ValueTask<Outcome<T>> call)
+    /// <summary>One deadline for all that a call asks of sources, whatever it has to ask.</summary>
+    private async ValueTask<Outcome<T>> InTimeAsync<T>(Func<CancellationToken, ValueTask<Outcome<T>>> call, CancellationToken cancel)
     {
+        using var late = new CancellationTokenSource(deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
         try
         {
-            return await call;
+            return await call(either.Token);
         }
         catch (OperationCanceledException)
         {
-            return FileSystemError.Interrupted;
+            return cancel.IsCancellationRequested ? FileSystemError.Interrupted : FileSystemError.TimedOut;
         }
         catch (Exception defect)
         {
-            EngineLog.CallFailed(logger, defect);
-            return FileSystemError.Internal;
+            return Internal(defect);
         }
+    }
+
+    private Outcome<T> Guard<T>(Func<Outcome<T>> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception defect)
+        {
+            return Internal(defect);
+        }
+    }
+
+    private FileSystemError Internal(Exception defect)
+    {
+        EngineLog.CallFailed(logger, defect);
+        return FileSystemError.Internal;
     }
 }

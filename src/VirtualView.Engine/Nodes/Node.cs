@@ -41,8 +41,14 @@ internal sealed class Node
     /// <summary>Guarded by the table's lock.</summary>
     public ulong Lookups { get; set; }
 
+    /// <summary>Nodes in this directory: they find their place in the view through it. Guarded by the table's lock.</summary>
+    public int Children { get; set; }
+
     /// <summary>Open handles on this node. Guarded by the table's lock.</summary>
     public int Handles { get; set; }
+
+    /// <summary>True when nobody names it any more, directly or by what lies in it.</summary>
+    public bool IsUnused => Lookups == 0 && Handles == 0 && Children == 0 && Directory is not null;
 
     /// <summary>True once the path leads elsewhere, by its own name or by a directory above it.</summary>
     public bool IsSuperseded => _isSuperseded || Directory?.IsSuperseded == true;

@@ -40,12 +40,13 @@ internal sealed class NodeTable
 
     /// <summary>
     /// The node of <paramref name="name"/> in <paramref name="directory"/> as the current snapshot has it, counted as one
-    /// lookup; null when there is no such entry.
+    /// lookup; null when there is no such entry, or the path of the directory leads to another one by now.
     /// </summary>
     public Node? Lookup(Node directory, PathName name)
     {
         lock (_gate)
         {
+            if (directory.IsSuperseded) return null;
             var entry = (_keeper.Current.Find(directory.Path) as DirectoryNode)?.Find(name);
             return entry is null ? null : LookupLocked(directory, entry);
         }
@@ -56,6 +57,7 @@ internal sealed class NodeTable
     {
         lock (_gate)
         {
+            if (directory.IsSuperseded) return null;
             var current = (_keeper.Current.Find(directory.Path) as DirectoryNode)?.Find(entry.Name);
             return current is not null && current.SameEntry(entry) ? LookupLocked(directory, current) : null;
         }
@@ -71,12 +73,12 @@ internal sealed class NodeTable
         }
     }
 
-    /// <summary>Counts a handle on a node that is current; false when it is superseded.</summary>
+    /// <summary>Counts a handle on a node that is current; false when it is superseded or was forgotten meanwhile.</summary>
     public bool TryPin(Node node)
     {
         lock (_gate)
         {
-            if (node.IsSuperseded) return false;
+            if (node.IsSuperseded || !_byId.ContainsKey(node.Id.Value)) return false;
             node.Handles++;
             return true;
         }
@@ -142,6 +144,7 @@ internal sealed class NodeTable
         var node = new Node(new NodeId(++_lastId), directory, entry) { Lookups = 1 };
         _byId[node.Id.Value] = node;
         _byName[key] = node;
+        directory.Children++;
         return node;
     }
 
@@ -153,10 +156,14 @@ internal sealed class NodeTable
 
     private void RemoveIfUnusedLocked(Node node)
     {
-        if (node.Lookups > 0 || node.Handles > 0 || node.Directory is null) return;
-        _byId.Remove(node.Id.Value);
-        var key = (node.Directory.Id.Value, node.Name);
-        if (_byName.TryGetValue(key, out var named) && ReferenceEquals(named, node))
-            _byName.Remove(key);
+        while (node.IsUnused && _byId.Remove(node.Id.Value))
+        {
+            var directory = node.Directory!;
+            var key = (directory.Id.Value, node.Name);
+            if (_byName.TryGetValue(key, out var named) && ReferenceEquals(named, node))
+                _byName.Remove(key);
+            directory.Children--;
+            node = directory;
+        }
     }
 }

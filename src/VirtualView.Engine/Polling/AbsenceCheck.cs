@@ -1,7 +1,11 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
+using VirtualView.Core.Versions;
+using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Sources;
 
 namespace VirtualView.Engine.Polling;
@@ -15,66 +19,95 @@ internal sealed class AbsenceCheck(ILogger logger)
     /// <summary>Up to so many missing entries are asked for one by one.</summary>
     private const int MostStats = 16;
 
+    // Whose a directory is, no snapshot says. So that a source is asked only once for what another one has: what it
+    // lacked at its last listing, by source and directory of the view.
+    private readonly ConcurrentDictionary<(SourceId, VirtualPath), ImmutableHashSet<PathName>> _lacking = new();
+
     public async ValueTask<SourceListing> ConfirmAsync(
-        MeteredSource source, VirtualPath at, IReadOnlyList<SourceEntry> entries, DirectoryNode previous, CancellationToken cancel)
+        MeteredSource source, VirtualPath path, MappedDirectory directory, IReadOnlyList<SourceEntry> entries, DirectoryNode previous, CancellationToken cancel)
     {
-        var missing = Missing(source, entries, previous);
-        if (missing.Count == 0) return new SourceListing(source, entries, null);
-        if (at.IsRoot && entries.Count == 0) return Distrust(source);
-        return missing.Count <= MostStats
-            ? await ByStatsAsync(source, at, entries, missing, cancel)
+        var listed = entries.Select(entry => entry.Name).ToHashSet();
+        var absent = previous.Children.Where(child => !listed.Contains(child.Name) && MayBeOf(source.Id, child) && !directory.MountedBelow.Contains(child.Name)).ToList();
+        var lacking = _lacking.GetValueOrDefault((source.Id, path), []);
+        var missing = absent.FindAll(child => !lacking.Contains(child.Name));
+        var at = directory.PathAtSource;
+        if (at.IsRoot && entries.Count == 0 && missing.Exists(child => IsSurelyOf(source.Id, directory, child))) return Distrust(source);
+        if (at.IsRoot) source.Meter.Trusted();
+
+        var confirmed = missing.Count == 0 ? new SourceListing(source.Id, entries, null)
+            : missing.Count <= MostStats ? await ByStatsAsync(source, at, entries, missing, cancel)
             : await BySecondListingAsync(source, at, entries, cancel);
+        if (confirmed.Entries is not null) Remember(source.Id, path, confirmed.Entries, absent);
+        return confirmed;
     }
 
     /// <summary>
-    /// For a source that has no such directory any more. An export that is not mounted has none at all, so its root is
-    /// looked at first.
+    /// Null when the source can be believed that it has none of something: else its export may be unmounted, for then
+    /// everything is not found, and its root is empty.
     /// </summary>
-    public async ValueTask<SourceListing> ConfirmGoneAsync(MeteredSource source, DirectoryNode previous, SourceError notFound, CancellationToken cancel)
+    public async ValueTask<SourceError?> DoubtAsync(MeteredSource source, CancellationToken cancel)
     {
-        if (!previous.Children.Any(child => MayBeOf(source, child))) return new SourceListing(source, null, notFound);
+        if (source.Meter.IsDistrusted) return Distrust(source).Error;
         var root = await source.ListAsync(VirtualPath.Root, cancel);
-        if (root.Error is { } error && error.Kind != SourceErrorKind.NotFound) return new SourceListing(source, null, error);
-        return root.IsOk && root.Value.Count > 0 ? new SourceListing(source, null, notFound) : Distrust(source);
+        if (root.Error is { } error) return error;
+        return root.Value.Count == 0 ? Distrust(source).Error : null;
     }
 
-    private static List<PathName> Missing(MeteredSource source, IReadOnlyList<SourceEntry> entries, DirectoryNode previous)
+    /// <summary>The same for a directory that the source says it does not have.</summary>
+    public async ValueTask<SourceListing> ConfirmGoneAsync(
+        MeteredSource source, SourceError notFound, DirectoryNode previous, CancellationToken cancel)
     {
-        var listed = entries.Select(entry => entry.Name).ToHashSet();
-        return [.. previous.Children.Where(child => MayBeOf(source, child) && !listed.Contains(child.Name)).Select(child => child.Name)];
+        var isDoubtful = source.Meter.IsDistrusted || previous.Children.Any(child => child is FileNode { Version: not null } && MayBeOf(source.Id, child));
+        var doubt = isDoubtful ? await DoubtAsync(source, cancel) : null;
+        return new SourceListing(source.Id, null, doubt ?? notFound);
     }
 
-    private static bool MayBeOf(MeteredSource source, SnapshotNode child) =>
-        child is not FileNode { Version: { } version } || version.Replicas.Any(replica => replica.Source == source.Id);
+    private static bool MayBeOf(SourceId source, SnapshotNode child) =>
+        child is not FileNode { Version: { } version } || version.Replicas.Any(replica => replica.Source == source);
+
+    private static bool IsSurelyOf(SourceId source, MappedDirectory directory, SnapshotNode child) =>
+        directory.Mapping?.Sources.Length == 1 || child switch
+        {
+            FileNode { Version: not null } => MayBeOf(source, child),
+            DirectoryNode below => below.Children.Any(deeper => IsSurelyOf(source, directory, deeper)),
+            _ => false,
+        };
+
+    private void Remember(SourceId source, VirtualPath path, IReadOnlyList<SourceEntry> entries, List<SnapshotNode> absent)
+    {
+        var shown = entries.Select(entry => entry.Name).ToHashSet();
+        var lacking = absent.Where(child => child is not FileNode { Version: not null } && !shown.Contains(child.Name)).Select(child => child.Name).ToImmutableHashSet();
+        if (lacking.IsEmpty) _lacking.TryRemove((source, path), out _);
+        else _lacking[(source, path)] = lacking;
+    }
 
     private static async ValueTask<SourceListing> ByStatsAsync(
-        MeteredSource source, VirtualPath at, IReadOnlyList<SourceEntry> entries, List<PathName> missing, CancellationToken cancel)
+        MeteredSource source, VirtualPath at, IReadOnlyList<SourceEntry> entries, List<SnapshotNode> missing, CancellationToken cancel)
     {
         var found = new List<SourceEntry>(entries);
-        foreach (var name in missing)
+        foreach (var child in missing)
         {
-            var stat = await source.StatAsync(at / name, cancel);
-            if (stat.IsOk) found.Add(stat.Value);
-            else if (stat.Error.Kind != SourceErrorKind.NotFound) return new SourceListing(source, null, stat.Error);
+            var stat = await source.StatAsync(at / child.Name, cancel);
+            if (stat.IsOk) found.Add(stat.Value with { Name = child.Name });
+            else if (stat.Error.Kind != SourceErrorKind.NotFound) return new SourceListing(source.Id, null, stat.Error);
         }
 
-        return new SourceListing(source, found, null);
+        return new SourceListing(source.Id, found, null);
     }
 
     private static async ValueTask<SourceListing> BySecondListingAsync(
         MeteredSource source, VirtualPath at, IReadOnlyList<SourceEntry> entries, CancellationToken cancel)
     {
         var second = await source.ListAsync(at, cancel);
-        if (second.Error is { } error) return new SourceListing(source, null, error);
+        if (second.Error is { } error) return new SourceListing(source.Id, null, error);
         var listed = second.Value.Select(entry => entry.Name).ToHashSet();
-        return new SourceListing(source, [.. second.Value, .. entries.Where(entry => !listed.Contains(entry.Name))], null);
+        return new SourceListing(source.Id, [.. second.Value, .. entries.Where(entry => !listed.Contains(entry.Name))], null);
     }
 
     private SourceListing Distrust(MeteredSource source)
     {
-        EngineLog.EmptyRootDistrusted(logger, source.Name);
         const string why = "its root lists nothing, where there was something before: not believed, look whether its export is mounted";
-        source.Meter.Distrusted(why);
-        return new SourceListing(source, null, new SourceError(SourceErrorKind.Invalid, why));
+        if (source.Meter.Distrusted(why)) EngineLog.EmptyRootDistrusted(logger, source.Name);
+        return new SourceListing(source.Id, null, new SourceError(SourceErrorKind.Invalid, why));
     }
 }

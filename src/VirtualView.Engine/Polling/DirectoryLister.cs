@@ -14,9 +14,11 @@ namespace VirtualView.Engine.Polling;
 
 /// <summary>Lists a directory of the view over its sources and puts what changed into the snapshot.</summary>
 internal sealed class DirectoryLister(
-    SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, WorkSet work, TimeProvider clock, ILogger logger)
+    SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, AbsenceCheck absence, WorkSet work, TimeProvider clock, ILogger logger)
 {
-    private readonly AbsenceCheck _absence = new(logger);
+    /// <summary>Stats that follow one listing of names alone.</summary>
+    private const int StatsAtOnce = 8;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<VirtualPath, Task<FileSystemError>> _running = []; // guarded by _gate
 
@@ -42,12 +44,26 @@ internal sealed class DirectoryLister(
         return await running.WithinAsync(cancel);
     }
 
+    /// <summary>The same by a listing that begins after this call: one under way may have missed what the caller knows of.</summary>
+    public async ValueTask<FileSystemError> ListAnewAsync(VirtualPath path, CancellationToken cancel)
+    {
+        Task<FileSystemError>? running;
+        lock (_gate)
+            _running.TryGetValue(path, out running);
+        if (running is not null) await running.WithinAsync(cancel);
+        return await ListAsync(path, cancel);
+    }
+
     private async Task RunAsync(VirtualPath path, TaskCompletionSource<FileSystemError> finished, CancellationToken stop)
     {
-        var result = FileSystemError.Interrupted;
+        var result = FileSystemError.Internal;
         try
         {
             result = await ListOnceAsync(path, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            result = FileSystemError.Interrupted;
         }
         finally
         {
@@ -76,35 +92,43 @@ internal sealed class DirectoryLister(
         var outcome = await source.ListAsync(directory.PathAtSource, stop);
         if (outcome.Error is { } error)
         {
-            if (error.Kind == SourceErrorKind.NotFound) return await _absence.ConfirmGoneAsync(source, previous, error, stop);
+            if (error.Kind == SourceErrorKind.NotFound) return await absence.ConfirmGoneAsync(source, error, previous, stop);
             EngineLog.ListingFailed(logger, path, source.Name, error);
-            return new SourceListing(source, null, error);
+            return new SourceListing(source.Id, null, error);
         }
 
-        var listing = await StatsOf(source, directory.PathAtSource, outcome.Value, previous, stop);
-        return listing.Entries is { } entries
-            ? await _absence.ConfirmAsync(source, directory.PathAtSource, entries, previous, stop)
-            : listing;
+        var entries = await StatsOf(source, directory.PathAtSource, outcome.Value, previous, stop);
+        return await absence.ConfirmAsync(source, path, directory, entries, previous, stop);
     }
 
     /// <summary>
     /// A listing of names alone does not show that a file changed: those that someone looked at are asked for. A source
-    /// that cannot be asked for one of them is not asked for the next: silent, it would cost a time-out each.
+    /// that falls silent meanwhile is not asked for the rest: it would cost a time-out each.
     /// </summary>
-    private static async ValueTask<SourceListing> StatsOf(
+    private static async ValueTask<IReadOnlyList<SourceEntry>> StatsOf(
         MeteredSource source, VirtualPath at, IReadOnlyList<SourceEntry> entries, DirectoryNode previous, CancellationToken stop)
     {
-        if (!entries.Any(IsUnresolvedButKnown)) return new SourceListing(source, entries, null);
-        var resolved = new List<SourceEntry>(entries.Count);
-        foreach (var entry in entries)
-        {
-            var stat = IsUnresolvedButKnown(entry) ? await source.StatAsync(at / entry.Name, stop) : entry;
-            if (stat.Error is { Kind: SourceErrorKind.Unreachable or SourceErrorKind.TimedOut or SourceErrorKind.Throttled } silent)
-                return new SourceListing(source, null, silent);
-            resolved.Add(stat.IsOk && stat.Value.Kind == entry.Kind ? stat.Value : entry);
-        }
+        if (!entries.Any(IsUnresolvedButKnown)) return entries;
+        var places = new ByteBudget(StatsAtOnce);
+        var isSilent = false;
+        return await Task.WhenAll(entries.Select(ResolveAsync));
 
-        return new SourceListing(source, resolved, null);
+        async Task<SourceEntry> ResolveAsync(SourceEntry entry)
+        {
+            if (!IsUnresolvedButKnown(entry)) return entry;
+            await places.TakeAsync(1, stop);
+            try
+            {
+                if (isSilent) return entry;
+                var stat = await source.StatAsync(at / entry.Name, stop);
+                isSilent |= stat.Error?.Kind is SourceErrorKind.Unreachable or SourceErrorKind.TimedOut or SourceErrorKind.Throttled;
+                return stat.IsOk && stat.Value.Kind == entry.Kind ? stat.Value with { Name = entry.Name } : entry;
+            }
+            finally
+            {
+                places.Return(1);
+            }
+        }
 
         bool IsUnresolvedButKnown(SourceEntry entry) =>
             entry is { Kind: EntryKind.File, Validator: null } && previous.Find(entry.Name) is FileNode { Version: not null };

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
-using VirtualView.Core.Sources;
 using VirtualView.Core.Units;
-using VirtualView.Core.Versions;
 using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Options;
 
@@ -15,7 +13,7 @@ namespace VirtualView.Engine.Polling;
 /// </summary>
 internal sealed class DirectoryMerge(MappedDirectory directory, ImmutableArray<SourceListing> listings, UnixTime now)
 {
-    private readonly SameRule _same = directory.Mapping?.Same ?? SameRule.Checksum;
+    private readonly EntryMerge _entry = new(directory.PathAtSource, directory.Mapping?.Same ?? SameRule.Checksum, now);
 
     public DirectoryNode Into(DirectoryNode previous)
     {
@@ -24,11 +22,11 @@ internal sealed class DirectoryMerge(MappedDirectory directory, ImmutableArray<S
         foreach (var (name, entries) in candidates)
         {
             var before = previous.Find(name);
-            children.Add(directory.MountedBelow.Contains(name) ? Directory(name, before, null) : Merge(name, entries, before));
+            children.Add(directory.MountedBelow.Contains(name) ? _entry.Directory(name, before, null) : _entry.Into(name, entries, before));
         }
 
         foreach (var name in directory.MountedBelow.Where(name => !candidates.ContainsKey(name)))
-            children.Add(Directory(name, previous.Find(name), null));
+            children.Add(_entry.Directory(name, previous.Find(name), null));
         return IsUnchanged(previous, children) ? previous : DirectoryNode.Listed(previous.Name, children, previous.ModifiedAt);
     }
 
@@ -45,8 +43,10 @@ internal sealed class DirectoryMerge(MappedDirectory directory, ImmutableArray<S
         {
             foreach (var candidate in listing.IsKnown ? Listed(listing) : Kept(listing, previous))
             {
-                if (candidates.TryGetValue(candidate.Entry.Name, out var others)) others.Add(candidate);
-                else candidates.Add(candidate.Entry.Name, [candidate]);
+                if (!candidates.TryGetValue(candidate.Entry.Name, out var others))
+                    candidates.Add(candidate.Entry.Name, [candidate]);
+                else if (others[^1].Source != candidate.Source) // a source that names an entry twice is believed once
+                    others.Add(candidate);
             }
         }
 
@@ -54,70 +54,8 @@ internal sealed class DirectoryMerge(MappedDirectory directory, ImmutableArray<S
     }
 
     private static IEnumerable<Candidate> Listed(SourceListing listing) =>
-        (listing.Entries ?? []).Select(entry => new Candidate(listing.Source.Id, entry));
+        (listing.Entries ?? []).Select(entry => new Candidate(listing.Source, entry));
 
-    private static IEnumerable<Candidate> Kept(SourceListing listing, DirectoryNode previous)
-    {
-        var source = listing.Source.Id;
-        foreach (var child in previous.Children)
-        {
-            if (child is FileNode { Version: { } version })
-            {
-                if (version.Replicas.FirstOrDefault(replica => replica.Source == source) is { } replica)
-                    yield return new Candidate(source, new SourceEntry(child.Name, EntryKind.File, replica.Validator));
-            }
-            else
-            {
-                // Whose it was is not recorded; while one of the sources cannot be asked, it stays.
-                yield return new Candidate(source, AsEntry(child));
-            }
-        }
-    }
-
-    private static SourceEntry AsEntry(SnapshotNode node) => node switch
-    {
-        DirectoryNode known => new SourceEntry(node.Name, EntryKind.Directory, ModifiedAt: known.ModifiedAt),
-        SymlinkNode link => new SourceEntry(node.Name, EntryKind.Symlink, ModifiedAt: link.ModifiedAt, Target: link.Target),
-        _ => new SourceEntry(node.Name, EntryKind.File),
-    };
-
-    private SnapshotNode Merge(PathName name, List<Candidate> candidates, SnapshotNode? before) => candidates[0].Entry.Kind switch
-    {
-        EntryKind.Directory => Directory(name, before, candidates[0].Entry.ModifiedAt),
-        EntryKind.Symlink => Symlink(candidates[0].Entry, before),
-        _ => File(name, candidates.FindAll(candidate => candidate.Entry.Kind == EntryKind.File), before as FileNode),
-    };
-
-    private DirectoryNode Directory(PathName name, SnapshotNode? before, UnixTime? modifiedAt) =>
-        before is DirectoryNode known
-            ? known.Touched(modifiedAt ?? known.ModifiedAt)
-            : DirectoryNode.Unknown(name, modifiedAt ?? now);
-
-    private SymlinkNode Symlink(SourceEntry entry, SnapshotNode? before)
-    {
-        var modifiedAt = entry.ModifiedAt ?? (before as SymlinkNode)?.ModifiedAt ?? now;
-        var link = new SymlinkNode(entry.Name, entry.Target.IsDefault ? [] : entry.Target, modifiedAt);
-        return before is SymlinkNode known && known.SameEntry(link) ? known : link;
-    }
-
-    private FileNode File(PathName name, List<Candidate> candidates, FileNode? before)
-    {
-        var preferred = candidates[0];
-        var replicas = candidates
-            .Where(candidate => candidate.Entry.Validator is not null && IsSame(preferred.Entry, candidate.Entry, candidate.Source == preferred.Source))
-            .Select(candidate => new Replica(candidate.Source, directory.PathAtSource / name, candidate.Entry.Validator!.Value))
-            .ToImmutableArray();
-        // A listing without validators: the first lookup asks, and what it learned stays until a stat says otherwise.
-        if (preferred.Entry.Validator is null) return before ?? new FileNode(name, null);
-        return Versions.Next(before, name, replicas, now);
-    }
-
-    private bool IsSame(SourceEntry preferred, SourceEntry other, bool isItself) =>
-        isItself
-        || (_same == SameRule.SizeAndTime && preferred.Validator is { } left && other.Validator is { } right
-            && left.SizeBytes == right.SizeBytes
-            && left.ModifiedAt is { } leftTime && right.ModifiedAt is { } rightTime
-            && (leftTime - rightTime).Duration() <= TimeSpan.FromSeconds(2));
-
-    private sealed record Candidate(SourceId Source, SourceEntry Entry);
+    private IEnumerable<Candidate> Kept(SourceListing listing, DirectoryNode previous) =>
+        previous.Children.Select(child => _entry.Kept(listing.Source, child)).OfType<Candidate>();
 }

@@ -11,10 +11,10 @@ using VirtualView.Engine.Sources;
 namespace VirtualView.Engine.Polling;
 
 /// <summary>
-/// Asks the sources for one file: where a listing gave only its name, or where its version was seen racy and may have
-/// aged by now.
+/// Asks the sources for one file: where a listing gave only its name, where its version was seen racy and may have aged
+/// by now, or where a read found another version.
 /// </summary>
-internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, TimeSpan deadline, TimeProvider clock)
+internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, AbsenceCheck absence, TimeProvider clock)
 {
     public static bool NeedsResolving(SnapshotNode? node) =>
         node is FileNode file && (file.Version is null || IsRacy(file.Version));
@@ -22,50 +22,33 @@ internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings,
     public static bool IsRacy(FileVersion version) => version.Replicas[0].Validator.Strength == ValidatorStrength.Racy;
 
     /// <summary>
-    /// Puts what the first source that has the file says into the snapshot. A file that no source has goes; one that
-    /// nobody can be asked for stays as it was.
+    /// Puts what the sources say into the snapshot, by the same rules as a listing. A file that no source has goes; one
+    /// that nobody can be asked for stays as it was. If the entry changed meanwhile, whoever changed it knew better.
     /// </summary>
     public async ValueTask<FileSystemError> ResolveAsync(VirtualPath path, CancellationToken cancel)
     {
-        // One source after the other may be silent for a whole time-out each; the caller waits for all of them together.
-        using var late = new CancellationTokenSource(deadline, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
-        try
-        {
-            return await AskInTurnAsync(path, either.Token);
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
-        {
-            return FileSystemError.TimedOut;
-        }
-    }
-
-    private async ValueTask<FileSystemError> AskInTurnAsync(VirtualPath path, CancellationToken cancel)
-    {
-        if (mappings.Covering(path) is not { } mapping) return FileSystemError.NotFound;
+        if (mappings.Covering(path) is not { } mapping || keeper.Current.Find(path) is not FileNode before) return FileSystemError.NotFound;
         var below = path.RelativeTo(mapping.At);
-        SourceError? failure = null;
-        foreach (var source in mapping.Sources.Select(sources.Find).OfType<MeteredSource>())
-        {
-            var stat = await source.StatAsync(below, cancel);
-            if (stat.Error is { } error)
-            {
-                if (error.Kind != SourceErrorKind.NotFound) failure ??= error;
-                continue;
-            }
+        var merge = new EntryMerge(below.Parent, mapping.Same, UnixTime.From(clock.GetUtcNow()));
+        var answers = await Task.WhenAll(mapping.Sources.Select(sources.Find).OfType<MeteredSource>().Select(source => AskAsync(source, below, before, merge, cancel)));
 
-            if (stat.Value.Validator is { } validator) Publish(path, new Replica(source.Id, below, validator));
-            return stat.Value.Validator is null ? FileSystemError.Stale : FileSystemError.None;
-        }
-
-        if (failure is not null) return SourceFailure.ToFileSystemError(failure.Kind);
-        keeper.Update(path, node => NeedsResolving(node) ? null : node);
-        return FileSystemError.NotFound;
+        var failure = answers.Select(answer => answer.Failure).OfType<SourceError>().FirstOrDefault();
+        if (failure is not null && answers.All(answer => answer.Failure is not null || answer.Shown is null))
+            return SourceFailure.ToFileSystemError(failure.Kind);
+        var candidates = answers.Select(answer => answer.Shown).OfType<Candidate>().ToList();
+        keeper.Update(path, node => !ReferenceEquals(node, before) ? node : candidates.Count == 0 ? null : merge.Into(path.Name, candidates, before));
+        return candidates.Count == 0 ? FileSystemError.NotFound : FileSystemError.None;
     }
 
-    private void Publish(VirtualPath path, Replica replica)
+    private async Task<(Candidate? Shown, SourceError? Failure)> AskAsync(
+        MeteredSource source, VirtualPath path, FileNode before, EntryMerge merge, CancellationToken cancel)
     {
-        var now = UnixTime.From(clock.GetUtcNow());
-        keeper.Update(path, node => node is FileNode before ? Versions.Next(before, path.Name, [replica], now) : node);
+        var stat = await source.StatAsync(path, cancel);
+        if (stat.IsOk) return (new Candidate(source.Id, stat.Value with { Name = path.Name }), null);
+        if (stat.Error.Kind != SourceErrorKind.NotFound) return Unasked(stat.Error);
+        var hadIt = before.Version?.Replicas.Any(replica => replica.Source == source.Id) == true;
+        return hadIt && await absence.DoubtAsync(source, cancel) is { } doubt ? Unasked(doubt) : (null, null);
+
+        (Candidate?, SourceError?) Unasked(SourceError error) => (before.Version is null ? null : merge.Kept(source.Id, before), error);
     }
 }

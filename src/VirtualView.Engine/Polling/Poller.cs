@@ -1,6 +1,7 @@
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Engine.Snapshots;
+using VirtualView.Engine.Sources;
 
 namespace VirtualView.Engine.Polling;
 
@@ -21,21 +22,21 @@ internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, Time
     /// <summary>One round, parents before children; directories that vanish meanwhile are skipped.</summary>
     public async ValueTask PollAsync(CancellationToken cancel)
     {
-        using var places = new SemaphoreSlim(ListingsAtOnce);
+        var places = new ByteBudget(ListingsAtOnce);
         foreach (var level in ListedDirectories().GroupBy(path => path.Names.Length).OrderBy(level => level.Key))
             await Task.WhenAll(level.Select(path => PollOneAsync(path, places, cancel)));
     }
 
-    private async Task PollOneAsync(VirtualPath path, SemaphoreSlim places, CancellationToken cancel)
+    private async Task PollOneAsync(VirtualPath path, ByteBudget places, CancellationToken cancel)
     {
-        await places.WaitAsync(cancel);
+        await places.TakeAsync(1, cancel);
         try
         {
-            await lister.ListAsync(path, cancel);
+            await lister.ListAnewAsync(path, cancel);
         }
         finally
         {
-            places.Release();
+            places.Return(1);
         }
     }
 

@@ -15,8 +15,11 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
 
     public Snapshot Current => _current;
 
-    /// <summary>Called after each change, outside the lock: subscribers look at <see cref="Current"/>, not at an order of events.</summary>
-    public event Action<Snapshot, Snapshot>? Published;
+    /// <summary>
+    /// Called after each change, outside the lock, with its path and the entry there before and after (null: none):
+    /// subscribers look at <see cref="Current"/>, not at an order of events.
+    /// </summary>
+    public event Action<VirtualPath, SnapshotNode, SnapshotNode?>? Published;
 
     /// <summary>
     /// Replaces the entry at <paramref name="path"/> by what <paramref name="change"/> makes of it: null removes it, the
@@ -25,19 +28,19 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
     /// </summary>
     public void Update(VirtualPath path, Func<SnapshotNode, SnapshotNode?> change)
     {
-        Snapshot before, after;
+        SnapshotNode? node, changed;
         lock (_gate)
         {
-            before = _current;
-            if (before.Find(path) is not { } node) return;
-            var changed = change(node);
+            var before = _current;
+            node = before.Find(path);
+            if (node is null) return;
+            changed = change(node);
             if (ReferenceEquals(changed, node)) return;
             var now = UnixTime.From(clock.GetUtcNow());
-            after = changed is null ? before.Without(path, now) : before.With(path, changed, now);
-            _current = after;
+            _current = changed is null ? before.Without(path, now) : before.With(path, changed, now);
         }
 
-        Published?.Invoke(before, after);
+        Published?.Invoke(path, node, changed);
     }
 
     /// <summary>

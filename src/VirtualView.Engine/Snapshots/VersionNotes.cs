@@ -7,11 +7,14 @@ using VirtualView.Engine.Polling;
 namespace VirtualView.Engine.Snapshots;
 
 /// <summary>Puts into the snapshot what fetching finds out.</summary>
-internal sealed class VersionNotes(SnapshotKeeper keeper, SnapshotSaver saver, DirectoryLister lister, WorkSet work) : IVersionNotes
+internal sealed class VersionNotes(SnapshotKeeper keeper, SnapshotSaver saver, FileResolver resolver, WorkSet work) : IVersionNotes
 {
-    /// <summary>The name should lead to what is there now as soon as can be.</summary>
+    /// <summary>
+    /// The name should lead to what is there now as soon as can be. A stat, not a listing: only it may know the tag by
+    /// which the two versions differ.
+    /// </summary>
     public void Lost(VirtualPath path) =>
-        work.TryStart("list a directory whose file changed", async stop => await lister.ListAsync(path.Parent, stop));
+        work.TryStart("ask for a file that changed", async stop => await resolver.ResolveAsync(path, stop));
 
     public void Learned(VirtualPath path, VersionId version, Replica replica, Validator validator)
     {
@@ -20,6 +23,9 @@ internal sealed class VersionNotes(SnapshotKeeper keeper, SnapshotSaver saver, D
             : node);
         saver.Changed();
 
-        Replica LearnIfSame(Replica other) => other == replica ? replica with { Validator = validator } : other;
+        Replica LearnIfSame(Replica other) =>
+            other.Source == replica.Source && other.Path == replica.Path && other.Validator.Agrees(validator)
+                ? other with { Validator = other.Validator.Learn(validator) }
+                : other;
     }
 }

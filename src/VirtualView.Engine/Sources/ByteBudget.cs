@@ -31,20 +31,21 @@ internal sealed class ByteBudget(long capacityBytes)
 
     public void Return(long bytes)
     {
-        List<Waiter> granted = [];
         lock (_gate)
         {
             _taken -= bytes;
-            while (_waiters.First is { } first && FitsLocked(first.Value.Bytes))
-            {
-                _waiters.RemoveFirst();
-                _taken += first.Value.Bytes;
-                granted.Add(first.Value);
-            }
+            GrantLocked();
         }
+    }
 
-        foreach (var waiter in granted)
-            waiter.Granted.SetResult();
+    private void GrantLocked()
+    {
+        while (_waiters.First is { } first && FitsLocked(first.Value.Bytes))
+        {
+            _waiters.RemoveFirst();
+            _taken += first.Value.Bytes;
+            first.Value.Granted.SetResult(); // its continuation runs elsewhere
+        }
     }
 
     private bool FitsLocked(long bytes) => _taken == 0 || _taken + bytes <= capacityBytes;
@@ -55,6 +56,8 @@ internal sealed class ByteBudget(long capacityBytes)
         {
             if (node.List is null) return; // granted meanwhile
             _waiters.Remove(node);
+            // Those behind it may have waited for nothing but their turn.
+            GrantLocked();
         }
 
         node.Value.Granted.SetCanceled(cancel);

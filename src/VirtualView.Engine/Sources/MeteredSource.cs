@@ -6,10 +6,14 @@ using VirtualView.Core.Versions;
 namespace VirtualView.Engine.Sources;
 
 /// <summary>
-/// A source as the engine calls it: each call is measured, and cut off when the source is silent for too long.
+/// A source as the engine calls it: each call is measured, and cut off when the source is silent for too long. One that
+/// does not even end then (a system call on a dead export) is left to itself.
 /// </summary>
 internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBytesInFlight, TimeProvider clock)
 {
+    /// <summary>So long a call may take to end once it was asked to.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     public SourceId Id => source.Id;
 
     public string Name => source.Name;
@@ -25,7 +29,10 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
     public ValueTask<SourceOutcome<SourceEntry>> StatAsync(VirtualPath path, CancellationToken cancel) =>
         CallAsync(token => source.StatAsync(path, token), cancel);
 
-    /// <summary>Reads like <see cref="ISource.ReadAsync"/>; the time-out counts from the last byte.</summary>
+    /// <summary>
+    /// Reads like <see cref="ISource.ReadAsync"/>; the time-out counts from the last byte. The sink must bear that a
+    /// source which does not end writes into it later.
+    /// </summary>
     public async ValueTask<SourceOutcome<Validator>> ReadAsync(
         VirtualPath path, ByteRange range, Validator expected, IRangeSink sink, CancellationToken cancel)
     {
@@ -40,9 +47,13 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
     private async ValueTask<SourceOutcome<T>> CallAsync<T>(
         Func<CancellationToken, ValueTask<SourceOutcome<T>>> call, CancellationToken cancel)
     {
+        // Of many calls in a row only some wait for a source that is silent: a poll over many directories would take for ever.
+        if (Meter.WhileSilent(silence) is { } error) return error;
         using var silent = new CancellationTokenSource(silence, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, cancel);
-        return await GuardAsync(call, either.Token, cancel);
+        var outcome = await GuardAsync(call, either.Token, cancel);
+        if (outcome.Error is { Kind: SourceErrorKind.TimedOut } cutOff) Meter.WasSilent(cutOff);
+        return outcome;
     }
 
     private async ValueTask<SourceOutcome<T>> GuardAsync<T>(
@@ -51,9 +62,9 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
         SourceOutcome<T> outcome;
         try
         {
-            outcome = await call(either);
+            outcome = await EndAsync(call(either), either);
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             outcome = new SourceError(SourceErrorKind.TimedOut, $"'{Name}' was silent for {silence.TotalSeconds:0.#} s");
         }
@@ -61,5 +72,29 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
         if (outcome.Error is { } error) Meter.Failed(error);
         else Meter.Answered();
         return outcome;
+    }
+
+    /// <summary>Awaits a call, but not for ever once it was cancelled.</summary>
+    private async ValueTask<SourceOutcome<T>> EndAsync<T>(ValueTask<SourceOutcome<T>> call, CancellationToken cancelled)
+    {
+        if (call.IsCompleted) return await call;
+        var running = call.AsTask();
+        try
+        {
+            return await running.WithinAsync(cancelled);
+        }
+        catch (OperationCanceledException) when (!running.IsCompleted)
+        {
+            // Most end by themselves now, and then what they say counts.
+        }
+
+        try
+        {
+            return await running.WithinAsync(Grace, clock, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            throw new OperationCanceledException(cancelled);
+        }
     }
 }

@@ -17,13 +17,16 @@ internal sealed class SourceMeter(ISource source, TimeProvider clock)
     private long _bytes;
     private double? _firstByteMilliseconds;
     private double? _bytesPerSecond;
+    private (SourceError Error, long At)? _silent;
+    private bool _isDistrusted;
 
     public void Answered()
     {
         lock (_gate)
         {
             _requests++;
-            (_isReachable, _lastError, _lastAnswerAt) = (true, null, clock.GetUtcNow());
+            (_isReachable, _lastAnswerAt, _silent) = (true, clock.GetUtcNow(), null);
+            if (!_isDistrusted) _lastError = null;
         }
     }
 
@@ -34,7 +37,7 @@ internal sealed class SourceMeter(ISource source, TimeProvider clock)
             _requests++;
             if (IsAnAnswer(error.Kind))
             {
-                (_isReachable, _lastAnswerAt) = (true, clock.GetUtcNow());
+                (_isReachable, _lastAnswerAt, _silent) = (true, clock.GetUtcNow(), null);
                 return;
             }
 
@@ -44,11 +47,48 @@ internal sealed class SourceMeter(ISource source, TimeProvider clock)
         }
     }
 
-    /// <summary>A source that answers, but not to be believed: what it says is reported and not used.</summary>
-    public void Distrusted(string why)
+    /// <summary>A call that only asks was cut off.</summary>
+    public void WasSilent(SourceError error)
     {
         lock (_gate)
-            (_errors, _lastError) = (_errors + 1, why);
+            _silent = (error, clock.GetTimestamp());
+    }
+
+    /// <summary>The error of the last call that only asked, if it was cut off less than <paramref name="pause"/> ago and none was answered since.</summary>
+    public SourceError? WhileSilent(TimeSpan pause)
+    {
+        lock (_gate)
+            return _silent is { } last && clock.GetElapsedTime(last.At) < pause ? last.Error : null;
+    }
+
+    /// <summary>A source that answers, but not to be believed: what it says is reported and not used. True at first.</summary>
+    public bool Distrusted(string why)
+    {
+        lock (_gate)
+        {
+            var isNew = !_isDistrusted;
+            (_isDistrusted, _lastError) = (true, why);
+            if (isNew) _errors++;
+            return isNew;
+        }
+    }
+
+    public void Trusted()
+    {
+        lock (_gate)
+        {
+            if (_isDistrusted) _lastError = null;
+            _isDistrusted = false;
+        }
+    }
+
+    public bool IsDistrusted
+    {
+        get
+        {
+            lock (_gate)
+                return _isDistrusted;
+        }
     }
 
     public void Transferred(long bytes, TimeSpan toFirstByte, TimeSpan flowing)

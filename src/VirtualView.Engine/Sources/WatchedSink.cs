@@ -3,7 +3,7 @@ using VirtualView.Core.Versions;
 
 namespace VirtualView.Engine.Sources;
 
-/// <summary>Measures what passes into another sink, and puts off the time-out at every byte.</summary>
+/// <summary>Measures what passes into another sink, and puts off the time-out at the answer and at every byte.</summary>
 internal sealed class WatchedSink(IRangeSink inner, CancellationTokenSource silent, TimeSpan silence, TimeProvider clock) : IRangeSink
 {
     private readonly long _startedAt = clock.GetTimestamp();
@@ -20,7 +20,8 @@ internal sealed class WatchedSink(IRangeSink inner, CancellationTokenSource sile
 
     public bool Accept(Validator answer)
     {
-        _firstByteAt = clock.GetTimestamp();
+        _firstByteAt = _lastByteAt = clock.GetTimestamp();
+        PutOff();
         return inner.Accept(answer);
     }
 
@@ -28,8 +29,13 @@ internal sealed class WatchedSink(IRangeSink inner, CancellationTokenSource sile
     {
         Bytes += bytes;
         _lastByteAt = clock.GetTimestamp();
-        // A source that ignores its cancellation still counts as silent once the time was over.
-        if (!silent.IsCancellationRequested) silent.CancelAfter(silence);
+        PutOff();
         inner.Advance(bytes);
+    }
+
+    /// <summary>A source that ignores its cancellation still counts as silent once the time was over.</summary>
+    private void PutOff()
+    {
+        if (!silent.IsCancellationRequested) silent.CancelAfter(silence);
     }
 }

@@ -30,10 +30,13 @@ internal sealed class MountPointCheck(FuseMountOptions options, IReadOnlyList<IM
         }
     }
 
-    /// <summary>On a thread of its own: a mount whose daemon hangs would keep the caller.</summary>
+    /// <summary>
+    /// Asked by what only a daemon can answer: attributes may still be in the kernel's memory long after its death. On a
+    /// thread of its own: a mount whose daemon hangs would keep the caller.
+    /// </summary>
     private async Task<bool> IsDeadAsync(string path, CancellationToken cancel)
     {
-        var probe = Task.Run(() => LibC.Access(path, 0) != 0 && Marshal.GetLastPInvokeError() == Errno.ENOTCONN, cancel);
+        var probe = Task.Run(() => LibC.FileSystemStatistics(path, new byte[256]) != 0 && Marshal.GetLastPInvokeError() == Errno.ENOTCONN, cancel);
         try
         {
             return await probe.WaitAsync(Patience, time, cancel).ConfigureAwait(false);

@@ -1,5 +1,5 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +16,9 @@ namespace VirtualView.Service.Endpoints;
 /// <summary>The addresses under which a running daemon is asked and told.</summary>
 internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon)
 {
+    // The readers are programs and terminals, never a page of HTML: '+' in a time stays '+'.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", HealthAsync).WithMetadata(new RequiredScope(ApiScope.None));
@@ -34,7 +37,7 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
         var status = JsonSerializer.SerializeToNode(control.Status(), ControlJson.Default.ViewStatus)!.AsObject();
         status["daemon"] = JsonSerializer.SerializeToNode(daemon, ControlJson.Default.DaemonInfo);
         context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.WriteAsync(status.ToJsonString(), context.RequestAborted);
+        return context.Response.WriteAsync(status.ToJsonString(Plain), context.RequestAborted);
     }
 
     private async Task ExplainAsync(HttpContext context)

@@ -32,6 +32,6 @@ internal sealed partial class PeerGate(ConnectionDelegate next, uint daemonUserI
         return false;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a connection of user {UserId} (process {ProcessId}) to the control socket")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Refused a connection of user {UserId} (process {ProcessId}) to the control socket")]
     private partial void LogRefused(uint userId, int processId);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using VirtualView.Core.Sources;
 
@@ -11,6 +12,8 @@ internal sealed class HttpConnections : IDisposable
 
     // An error page is read to its end to keep the connection; a cancelled transfer is cut instead.
     private const int MostBytesToDrain = 64 * 1024;
+
+    private const int MostStaleConnections = 1; // .NET tries four before it gives up
 
     private readonly HttpMessageInvoker _invoker;
     private readonly HttpAddress _address;
@@ -43,8 +46,7 @@ internal sealed class HttpConnections : IDisposable
             HttpResponseMessage response;
             try
             {
-                using var request = Make(method, address, prepare);
-                response = await _invoker.SendAsync(request, cancel).ConfigureAwait(false);
+                response = await SendOnceAsync(method, address, prepare, cancel).ConfigureAwait(false);
             }
             catch (Exception exception) when (HttpErrors.FromException(exception, what) is { } error)
             {
@@ -66,6 +68,29 @@ internal sealed class HttpConnections : IDisposable
     }
 
     public void Dispose() => _invoker.Dispose();
+
+    // nginx closes the connection after a 412 while it says keep-alive; the next request on it may cross with that.
+    // .NET repeats by itself only when it is sure that the close came first. All our requests may be repeated.
+    private async ValueTask<HttpResponseMessage> SendOnceAsync(
+        HttpMethod method, Uri address, Action<HttpRequestMessage>? prepare, CancellationToken cancel)
+    {
+        for (var stale = 0; ; stale++)
+        {
+            try
+            {
+                using var request = Make(method, address, prepare);
+                return await _invoker.SendAsync(request, cancel).ConfigureAwait(false);
+            }
+            catch (HttpRequestException exception) when (stale < MostStaleConnections && ClosedBeforeTheAnswer(exception))
+            {
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private static bool ClosedBeforeTheAnswer(HttpRequestException exception) =>
+        exception.HttpRequestError == HttpRequestError.ResponseEnded
+        || exception.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown };
 
     private HttpRequestMessage Make(HttpMethod method, Uri address, Action<HttpRequestMessage>? prepare)
     {

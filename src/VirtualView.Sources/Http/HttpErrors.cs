@@ -29,7 +29,8 @@ internal static class HttpErrors
     {
         HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded =>
             new SourceError(SourceErrorKind.Invalid, $"{request}: the answer is no proper HTTP: {failure.Message}"),
-        _ => new SourceError(SourceErrorKind.Unreachable, $"{request}: {failure.Message}"),
+        // The innermost says what happened; the outer only that something did.
+        _ => new SourceError(SourceErrorKind.Unreachable, $"{request}: {reason}: {failure.GetBaseException().Message}"),
     };
 
     private static SourceErrorKind KindOf(HttpStatusCode status) => status switch

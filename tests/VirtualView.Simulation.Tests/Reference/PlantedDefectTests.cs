@@ -14,7 +14,7 @@ public sealed class PlantedDefectTests
 
     [Theory]
     [InlineData(PlantedDefect.MixesVersions, "right bytes")]
-    [InlineData(PlantedDefect.CachesByPath, "real version")]
+    [InlineData(PlantedDefect.CachesByPath, "right bytes")]
     [InlineData(PlantedDefect.ReadsHoles, "right bytes")]
     [InlineData(PlantedDefect.ReadsShort, "short read")]
     [InlineData(PlantedDefect.ReadsElsewhere, "right bytes")]

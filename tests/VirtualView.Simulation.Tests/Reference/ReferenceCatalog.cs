@@ -71,9 +71,12 @@ internal sealed class ReferenceCatalog(EngineOptions options, EngineRooms rooms,
     {
         var known = _listings.GetValueOrDefault((source.Id, path));
         var outcome = await BoundedAsync(token => source.ListAsync(path, token));
-        if (outcome.Error?.Kind == SourceErrorKind.NotFound) outcome = Array.Empty<SourceEntry>();
-        var isBelieved = outcome.IsOk && !(path.IsRoot && outcome.Value.Count == 0 && known is { Count: > 0 });
+        if (outcome.Error?.Kind == SourceErrorKind.NotFound && await IsMountedAsync(source)) outcome = Array.Empty<SourceEntry>();
+        var isBelieved = outcome.IsOk && !(path.IsRoot && outcome.Value.Count == 0);
         if (defect == PlantedDefect.ForgetsUnreachable && !isBelieved) _listings[(source.Id, path)] = [];
         return isBelieved ? _listings[(source.Id, path)] = outcome.Value : known;
     }
+
+    private async Task<bool> IsMountedAsync(ISource source) =>
+        await BoundedAsync(token => source.ListAsync(VirtualPath.Root, token)) is { IsOk: true, Value.Count: > 0 };
 }

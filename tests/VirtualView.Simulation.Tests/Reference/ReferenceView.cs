@@ -22,6 +22,7 @@ internal sealed class ReferenceView : IViewUnderTest, IViewFileSystem
     private readonly Dictionary<NodeId, ReferenceNode> _nodes = [];
     private readonly Dictionary<VirtualPath, NodeId> _current = [];
     private readonly Dictionary<HandleId, ReferenceHandle> _handles = [];
+    private readonly Dictionary<(VirtualPath, long), PayloadIdentity> _firstSeen = [];
     private ulong _last = NodeId.Root.Value;
 
     private ReferenceView(EngineOptions options, EngineRooms rooms, PlantedDefect defect)
@@ -112,8 +113,9 @@ internal sealed class ReferenceView : IViewUnderTest, IViewFileSystem
     {
         var version = node.Version!;
         if (_defect != PlantedDefect.CachesByPath) return new PayloadIdentity(version.Id, version.SizeBytes);
-        var anyTime = version.Replicas[0].Validator with { ModifiedAt = null, Tag = null, Strength = ValidatorStrength.Weak };
-        return new PayloadIdentity(VersionId.Derive(version.Replicas[0].Source, version.Replicas[0].Path, anyTime), version.SizeBytes);
+        return _firstSeen.TryGetValue((node.Path, version.SizeBytes), out var first)
+            ? first
+            : _firstSeen[(node.Path, version.SizeBytes)] = new PayloadIdentity(version.Id, version.SizeBytes);
     }
 
     private static NodeAttributes Show(ReferenceNode node) => new()

@@ -63,6 +63,33 @@ public sealed class NamedHistories
         ]),
         EngineView.OpenAsync);
 
+    [Fact]
+    public void A_racy_version_does_not_live_on_in_the_copy_of_another_source() => Histories.MustHold(
+        new SimulationPlan(2376, new WorldPlan(
+            [
+                new SourcePlan("s0", false, ListingDetail.Full, 30),
+                new SourcePlan("s1", true, ListingDetail.Full, 3),
+                new SourcePlan("s2", false, ListingDetail.WithoutTags, 30),
+            ],
+            [new MappingPlan("/", [0, 1, 2], SameRule.SizeAndTime)],
+            [
+                new FilePlan(0, "/d0/f1", 16454, 1),
+                new FilePlan(0, "/d1/f3", 0, 1),
+                new FilePlan(1, "/d0/f1", 7, 1, 0),
+                new FilePlan(2, "/d0/e/f2", 8192, 0),
+                new FilePlan(2, "/d1/f3", 1901, 1),
+            ],
+            4096, 100, 4096, 32768), [
+            new Step(StepKind.Crash),
+            new Step(StepKind.Open) { Source = 2, Path = 4, Slot = 1 },
+            new Step(StepKind.Wait) { A = 1000 },
+            new Step(StepKind.Poll),
+            new Step(StepKind.RemoteTouch) { Path = 3 },
+            new Step(StepKind.Wait) { A = 50 },
+            new Step(StepKind.RemoteDelete) { Path = 3 },
+        ]),
+        EngineView.OpenAsync);
+
     private static WorldPlan World(int sources, int maxLatencyMilliseconds) => new(
         [.. Enumerable.Range(0, sources).Select(number => new SourcePlan($"s{number}", true, number == 0 && sources == 2 ? ListingDetail.Full : ListingDetail.NamesOnly, maxLatencyMilliseconds))],
         [new MappingPlan("/", [.. Enumerable.Range(0, sources)], SameRule.Checksum)],

@@ -72,7 +72,7 @@ public sealed class HistoryChecker(Truth truth, Func<TrueVersion, VirtualPath, b
             case FileSystemError.Unreachable or FileSystemError.TimedOut:
                 break;
             case FileSystemError.Stale:
-                if (handle.Versions.Any(version => version.Until is null) && !handle.IsAmbiguous && !WasHidden(handle))
+                if (handle.Versions.Any(version => version.From <= handle.Opened.At && !(version.Until <= failed.At)) && !handle.IsAmbiguous && !WasHidden(handle))
                     Report("stale has a cause", failed, $"still there: {handle.Versions[^1]}");
                 break;
             default:

@@ -15,19 +15,19 @@ public static class PlanGenerator
     [
         (14, (random, _) => new Step(StepKind.Wait) { A = random.Pick([5, 50, 300, 1000, 5000, 40_000]) }),
         (4, (_, _) => new Step(StepKind.Settle)),
-        (6, (random, world) => new Step(StepKind.Look) { Source = Source(random, world), Path = Path(random) }),
-        (14, (random, world) => new Step(StepKind.Open) { Slot = Slot(random), Source = Source(random, world), Path = Path(random) }),
+        (6, (random, world) => new Step(StepKind.Look) { Source = Source(random, world), Path = Path(random, world) }),
+        (14, (random, world) => new Step(StepKind.Open) { Slot = Slot(random), Source = Source(random, world), Path = Path(random, world) }),
         (34, (random, world) => Read(random, world, StepKind.Read)),
         (4, (random, world) => Read(random, world, StepKind.ReadAndCancel)),
         (4, (random, _) => new Step(StepKind.Release) { Slot = Slot(random) }),
-        (3, (random, world) => new Step(StepKind.List) { Source = Source(random, world), Path = Path(random), A = random.Next(7) }),
+        (3, (random, world) => new Step(StepKind.List) { Source = Source(random, world), Path = Path(random, world), A = random.Next(7) }),
         (4, (_, _) => new Step(StepKind.Poll)),
-        (5, (random, world) => new Step(StepKind.RemoteWrite) { Source = Source(random, world), Path = Path(random), A = Size(random, world.BlockSizeBytes) }),
-        (6, (random, world) => new Step(StepKind.RemoteRewrite) { Source = Source(random, world), Path = Path(random) }),
-        (2, (random, world) => new Step(StepKind.RemoteTouch) { Source = Source(random, world), Path = Path(random) }),
-        (2, (random, world) => new Step(StepKind.RemoteDelete) { Source = Source(random, world), Path = Path(random) }),
-        (2, (random, world) => new Step(StepKind.RemoteRename) { Source = Source(random, world), Path = Path(random), A = Path(random) }),
-        (2, (random, world) => new Step(StepKind.RemoteCopy) { Source = Source(random, world), A = Source(random, world), Path = Path(random) }),
+        (5, (random, world) => new Step(StepKind.RemoteWrite) { Source = Source(random, world), Path = Path(random, world), A = Size(random, world.BlockSizeBytes) }),
+        (6, (random, world) => new Step(StepKind.RemoteRewrite) { Source = Source(random, world), Path = Path(random, world) }),
+        (2, (random, world) => new Step(StepKind.RemoteTouch) { Source = Source(random, world), Path = Path(random, world) }),
+        (2, (random, world) => new Step(StepKind.RemoteDelete) { Source = Source(random, world), Path = Path(random, world) }),
+        (2, (random, world) => new Step(StepKind.RemoteRename) { Source = Source(random, world), Path = Path(random, world), A = Path(random, world) }),
+        (2, (random, world) => new Step(StepKind.RemoteCopy) { Source = Source(random, world), A = Source(random, world), Path = Path(random, world) }),
         (6, (random, world) => new Step(StepKind.RemoteFault) { Source = Source(random, world), A = (int)Fault(random) }),
         (2, (random, _) => new Step(StepKind.Evict) { A = random.Between(10, 100) }),
         (1, (random, _) => new Step(StepKind.Damage) { A = random.Between(10, 100) }),
@@ -106,7 +106,9 @@ public static class PlanGenerator
 
     private static int Source(SeededRandom random, WorldPlan world) => random.Next(world.Sources.Length);
 
-    private static int Path(SeededRandom random) => random.Next(PathNames.All.Length);
+    /// <summary>Most happens at one path, or reads and changes of the same file would hardly ever meet.</summary>
+    private static int Path(SeededRandom random, WorldPlan world) =>
+        random.Chance(0.6) ? world.Files.Length % PathNames.All.Length : random.Next(PathNames.All.Length);
 
     private static int Slot(SeededRandom random) => random.Next(4);
 

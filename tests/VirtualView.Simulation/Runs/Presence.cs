@@ -48,10 +48,10 @@ internal sealed class Presence(World world, SimulatedClock clock)
 
     /// <summary>
     /// An unmounted export answers a direct question with "no such file", and that is believed. It is only asked for files
-    /// that its listing says too little of, and for such as changed a moment ago.
+    /// that its listing says too little of, and for such as were listed when they had just changed.
     /// </summary>
     private bool WasDeniedWhenAsked(RemoteStore store, VirtualPath path, DateTimeOffset seenAt) =>
         world.Truth.LastHidden(store.Id) >= seenAt
         && (store.Plan.Listing == ListingDetail.NamesOnly
-            || store.Find(path) is not { } file || file.ModifiedAt.ToDateTimeOffset() >= seenAt - (2 * RemoteStore.ClockStep));
+            || store.Find(path) is not { } file || file.ModifiedAt.ToDateTimeOffset() >= SimulatedClock.Start - RemoteStore.ClockStep);
 }

@@ -10,7 +10,6 @@ namespace VirtualView.Simulation.Runs;
 /// <summary>Carries out one plan: its steps, then calm, then the comparison with the truth.</summary>
 public sealed class SimulationRun
 {
-    private const int Slots = 8;
     private const int CalmRounds = 4;
 
     private readonly SimulationPlan _plan;
@@ -21,8 +20,7 @@ public sealed class SimulationRun
     private readonly RemoteSteps _remote;
     private readonly List<Violation> _violations = [];
     private readonly List<HistoryEvent> _history = [];
-    private readonly List<Task> _begun = [];
-    private readonly Slot?[] _slots = new Slot?[Slots];
+    private readonly Traffic _traffic;
     private int _lives;
 
     private SimulationRun(SimulationPlan plan, ViewFactory open)
@@ -32,6 +30,7 @@ public sealed class SimulationRun
         _world = new World(plan, _scheduler.Clock);
         _presence = new Presence(_world, _scheduler.Clock);
         _remote = new RemoteSteps(_world, _presence);
+        _traffic = new Traffic(_world, _scheduler.Clock);
         _presence.Update();
     }
 
@@ -70,76 +69,13 @@ public sealed class SimulationRun
             }
             else if (!_remote.TryCarryOut(step))
             {
-                await UseAsync(daemon, step);
+                await _traffic.UseAsync(daemon, step);
             }
 
             if (_violations.Count > 0) return;
         }
 
         await EndAsync(daemon);
-    }
-
-    private async Task UseAsync(Daemon daemon, Step step)
-    {
-        var path = _world.InView(step.Source, PathNames.All[step.Path]);
-        switch (step.Kind)
-        {
-            case StepKind.Wait: await Task.Delay(TimeSpan.FromMilliseconds(step.A), _scheduler.Clock); break;
-            case StepKind.Settle: await SettleAsync(); break;
-            case StepKind.Look: _begun.Add(daemon.LookAsync(path)); break;
-            case StepKind.List: _begun.Add(daemon.ListAsync(path.Parent, 1 + (step.A % 7))); break;
-            case StepKind.Poll: _begun.Add(PollAsync(daemon)); break;
-            case StepKind.Checkpoint: _begun.Add(daemon.Blocks.CheckpointAsync(CancellationToken.None).AsTask()); break;
-            case StepKind.Open:
-                Release(daemon, step.Slot);
-                _slots[step.Slot] = new Slot { Path = path, Opening = daemon.OpenAsync(path) };
-                break;
-            case StepKind.Read: Read(daemon, step, null); break;
-            case StepKind.ReadAndCancel: Read(daemon, step, TimeSpan.FromMilliseconds(step.C)); break;
-            case StepKind.Release: Release(daemon, step.Slot); break;
-            default: throw new InvalidOperationException($"nobody carries out {step.Kind}");
-        }
-    }
-
-    private void Read(Daemon daemon, Step step, TimeSpan? patience)
-    {
-        if (_slots[step.Slot] is not { } slot) return;
-        slot.Reads.Add(ReadWhenOpenAsync());
-
-        async Task ReadWhenOpenAsync()
-        {
-            if (await slot.Opening is { } open && !daemon.IsEnding)
-                await daemon.ReadAsync(open.Handle, step.A, step.B, triesFirst: (step.A & 1) == 0, patience);
-        }
-    }
-
-    private void Release(Daemon daemon, int at)
-    {
-        if (_slots[at] is not { } slot) return;
-        _slots[at] = null;
-        _begun.Add(ReleaseWhenReadAsync());
-
-        async Task ReleaseWhenReadAsync()
-        {
-            var open = await slot.Opening;
-            await Task.WhenAll(slot.Reads);
-            if (open is { } opened) daemon.Release(opened);
-        }
-    }
-
-    private static async Task PollAsync(Daemon daemon) =>
-        await daemon.Caller.CallAsync("poll", Caller.LongestPoll, () => daemon.View.PollAsync(CancellationToken.None));
-
-    private async Task SettleAsync()
-    {
-        await Task.WhenAll(_begun);
-        _begun.Clear();
-        foreach (var slot in _slots)
-        {
-            if (slot is null) continue;
-            await slot.Opening;
-            await Task.WhenAll(slot.Reads);
-        }
     }
 
     private async Task<Daemon?> StartAsync()
@@ -168,7 +104,7 @@ public sealed class SimulationRun
         if (how == StepKind.Restart)
         {
             await StopAsync(daemon);
-            await SettleAsync();
+            await _traffic.SettleAsync();
         }
         else
         {
@@ -176,8 +112,7 @@ public sealed class SimulationRun
         }
 
         daemon.Life.Kill();
-        _begun.Clear();
-        Array.Clear(_slots);
+        _traffic.Abandon();
         _world.Disk.Crash();
         return await StartAsync();
     }
@@ -194,13 +129,12 @@ public sealed class SimulationRun
         foreach (var store in _world.Stores)
             store.Set(RemoteFaults.None);
         _world.Disk.Faults = DiskFaults.None;
-        for (var slot = 0; slot < Slots; slot++)
-            Release(daemon, slot);
-        await SettleAsync();
+        _traffic.ReleaseAll(daemon);
+        await _traffic.SettleAsync();
         for (var round = 0; round < CalmRounds; round++)
         {
             await Task.Delay(TimeSpan.FromMinutes(1), _scheduler.Clock);
-            await PollAsync(daemon);
+            await Traffic.PollAsync(daemon);
         }
 
         await new Convergence(_world, _presence, daemon, _violations).CheckAsync();

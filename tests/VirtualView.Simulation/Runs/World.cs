@@ -47,9 +47,7 @@ public sealed class World
 
     public IEnumerable<(RemoteStore Store, VirtualPath Path)> StoresShowing(VirtualPath viewPath)
     {
-        var mapping = Enumerable.Range(0, Mappings.Length)
-            .Where(index => viewPath.StartsWith(Mappings[index]))
-            .MaxBy(index => Mappings[index].Names.Length);
+        var mapping = Covering(viewPath);
         return _plan.Mappings[mapping].Sources.Select(source => (Stores[source], viewPath.RelativeTo(Mappings[mapping])));
     }
 
@@ -70,6 +68,11 @@ public sealed class World
     /// <summary>True when that size at that path already stands for other content, on any source.</summary>
     public bool IsSizeTaken(VirtualPath path, int sizeBytes, Content? except) =>
         Truth.All.Any(version => version.Path == path && version.File.Content.SizeBytes == sizeBytes && version.File.Content != except);
+
+    public bool TrustsSizes(VirtualPath viewPath) => _plan.Mappings[Covering(viewPath)].Same == SameRule.SizeAndTime;
+
+    private int Covering(VirtualPath viewPath) =>
+        Enumerable.Range(0, Mappings.Length).Where(index => viewPath.StartsWith(Mappings[index])).MaxBy(index => Mappings[index].Names.Length);
 
     private int MappingOf(int source) =>
         Enumerable.Range(0, _plan.Mappings.Length).First(index => _plan.Mappings[index].Sources.Contains(source));
