@@ -14,7 +14,7 @@ from readbench.bench import Bench
 from readbench.document import replace_between
 from readbench.link import Link
 from readbench.machine import disk_of, machine, versions
-from readbench.participants import OURS, rclone_options
+from readbench.participants import OURS, RCLONE_OPTIONS, RCLONE_RANDOM, RCLONE_SEQUENTIAL, rclone_streams
 from readbench.row import Row
 from readbench.settings import BANDWIDTH_BITS, CURL_CONNECTIONS, CURL_RANGE_BYTES, MIB, RTT_SECONDS, Settings
 from readbench.table import notes, table
@@ -62,7 +62,8 @@ def _circumstances(bench: Bench) -> str:
         f"The link: {RTT_SECONDS * 1000:g} ms round trip, {BANDWIDTH_BITS / 1e9:g} Gbit/s "
         f"({BANDWIDTH_BITS / 8 / MIB:.1f} MiB/s), so no 256 KiB can be here before {s.random_floor_seconds * 1000:.1f} ms.",
         f"curl's ranges: {CURL_RANGE_BYTES // MIB} MiB each, {CURL_CONNECTIONS} connections. bindfs: `--multithreaded`.",
-        f"rclone mount: `{' '.join(rclone_options())}`.",
+        f"rclone mount: `{' '.join(RCLONE_OPTIONS)}`; sequential `{' '.join(RCLONE_SEQUENTIAL + rclone_streams())}`, "
+        f"random `{' '.join(RCLONE_RANDOM)}`; a fresh cache each round.",
         f"fio: `randread`, `psync`, each block once, at most {s.fio_seconds} s.",
         f"Versions: {'; '.join(versions(bench.program))}.",
     ]

@@ -13,12 +13,13 @@ from pathlib import Path
 from readbench import curl
 from readbench.bench import Bench
 from readbench.command import Failed, run
-from readbench.participants import OURS, RCLONE, rclone, virtualview
+from readbench.participants import OURS, RCLONE, rclone_random, rclone_sequential, virtualview
 from readbench.row import Budget, Row
 from readbench.settings import MIB, RANDOM_BYTES
 
 HTTP = "http.client, one kept connection"
-MOUNTED = {OURS: virtualview, RCLONE: rclone}
+SEQUENTIAL = {OURS: virtualview, RCLONE: rclone_sequential}
+RANDOM = {OURS: virtualview, RCLONE: rclone_random}
 READER = Path(__file__).with_name("random_reader.py")
 
 
@@ -61,7 +62,7 @@ def random_reads(bench: Bench, progress: Callable[[str], None]) -> list[Row]:
 def _read_mounted(bench: Bench, name: str) -> float:
     state = bench.fresh_folder("cold")
     try:
-        with MOUNTED[name](bench, state) as folder:
+        with SEQUENTIAL[name](bench, state) as folder:
             file = folder / bench.file_name
             speed = _read_with(bench, ["dd", f"if={file}", "of=/dev/null", "bs=1M", "status=none"])
             bench.link.set_fast()
@@ -87,7 +88,7 @@ def _median_of_random(bench: Bench, name: str, offsets: list[int], times: list[f
     else:
         state = bench.fresh_folder("cold")
         try:
-            with MOUNTED[name](bench, state) as folder:
+            with RANDOM[name](bench, state) as folder:
                 travelled = _read_at(bench, str(folder / bench.large_name), offsets, times)
         finally:
             bench.remove(state)

@@ -41,6 +41,7 @@ def _first_line(command: list[str]) -> str:
         _, out = run(["sh", "-c", 'PATH=$PATH:/usr/sbin; exec "$0" "$@" 2>&1', *command], 20)
     except Failed:
         return f"{Path(command[0]).name} (version unknown)"
-    words = out.splitlines()[0].strip() if out.strip() else "(version unknown)"
+    # curl and nginx name the libraries that they were built with in the same line
+    words = out.splitlines()[0].partition(" lib")[0].strip() if out.strip() else "(version unknown)"
     name = Path(command[0]).name
     return words if name in words else f"{name} {words}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from readbench.bench import Bench
@@ -16,9 +16,11 @@ BINDFS = "bindfs"
 NATIVE = "native file"
 
 RCLONE_OPTIONS = (
-    "--read-only --vfs-cache-mode full --vfs-read-chunk-size 8M --vfs-read-chunk-size-limit off --buffer-size 64M "
-    "--vfs-read-ahead 128M --dir-cache-time 1h --attr-timeout 1h --no-checksum --no-modtime"
+    "--read-only --vfs-cache-mode full --dir-cache-time 1h --attr-timeout 1h --no-checksum --no-modtime --max-read-ahead 1M"
 ).split()
+# No one setting is its best for both: what it reads ahead is in the way of random reads. So each row has its own.
+RCLONE_SEQUENTIAL = "--vfs-read-chunk-size 128M --buffer-size 64M --vfs-read-ahead 128M".split()
+RCLONE_RANDOM = "--vfs-read-chunk-size 256k --buffer-size 0".split()
 RCLONE_STREAMS = ["--vfs-read-chunk-streams", "8"]
 
 
@@ -33,11 +35,19 @@ def virtualview(bench: Bench, state: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def rclone(bench: Bench, state: Path) -> Iterator[Path]:
+def rclone(bench: Bench, state: Path, options: list[str]) -> Iterator[Path]:
     command = ["rclone", "mount", ":http:", str(state / "mnt"), "--http-url", bench.folder_url.replace("/data/", "/html/")]
-    command += ["--config", "/dev/null", "--cache-dir", str(state / "data"), *rclone_options()]
+    command += ["--config", "/dev/null", "--cache-dir", str(state / "data"), *RCLONE_OPTIONS, *options]
     with Mount(command, state / "mnt") as folder:
         yield folder
+
+
+def rclone_sequential(bench: Bench, state: Path) -> AbstractContextManager[Path]:
+    return rclone(bench, state, RCLONE_SEQUENTIAL + rclone_streams())
+
+
+def rclone_random(bench: Bench, state: Path) -> AbstractContextManager[Path]:
+    return rclone(bench, state, RCLONE_RANDOM)
 
 
 @contextmanager
@@ -52,6 +62,7 @@ def native(bench: Bench, state: Path) -> Iterator[Path]:
     yield bench.served
 
 
-def rclone_options() -> list[str]:
+def rclone_streams() -> list[str]:
+    """Parallel streams, where this version of rclone has them (1.68 and later)."""
     _, known = run(["rclone", "mount", "--help"], 20)
-    return RCLONE_OPTIONS + (RCLONE_STREAMS if RCLONE_STREAMS[0] in known else [])
+    return RCLONE_STREAMS if RCLONE_STREAMS[0] in known else []
