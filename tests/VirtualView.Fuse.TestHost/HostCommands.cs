@@ -25,7 +25,8 @@ internal sealed class HostCommands(FuseMount mount, SampleTree tree)
                 tree.Files.Root.Put(PathName.Of(words[1]), null);
                 return "deleted";
             case "flood":
-                for (var i = 0; i < 200_000; i++) mount.EntryChanged(NodeId.Root, PathName.Of($"flood{i}"));
+                var directory = tree.Files.Root.Child(PathName.Of(words[1]))!.Id;
+                for (var i = 0; i < 200_000; i++) mount.EntryChanged(directory, PathName.Of($"flood{i}"));
                 return "flooded";
             case "count":
                 return Count(words[1]);

@@ -21,7 +21,7 @@ public sealed class SampleTree
 
     public static readonly PathName Versioned = PathName.Of("versioned");
 
-    public SampleTree(TimeProvider time)
+    public SampleTree(TimeProvider time, int manyFiles = ManyFiles)
     {
         Files = new MemoryFileSystem(time);
         var root = Files.Add(EntryKind.Directory);
@@ -35,7 +35,7 @@ public sealed class SampleTree
         root.Put(PathName.Of("dangling"), Files.Add(EntryKind.Symlink, target: "no/such/file"));
         root.Put(Versioned, Files.Add(EntryKind.File, VersionBytes, FirstVersionSeed));
         root.Put(PathName.Of("names"), Names());
-        root.Put(PathName.Of("many"), Many());
+        root.Put(PathName.Of("many"), Many(manyFiles));
     }
 
     public MemoryFileSystem Files { get; }
@@ -63,10 +63,10 @@ public sealed class SampleTree
         return directory;
     }
 
-    private MemoryNode Many()
+    private MemoryNode Many(int count)
     {
         var directory = Files.Add(EntryKind.Directory);
-        for (var i = 0; i < ManyFiles; i++)
+        for (var i = 0; i < count; i++)
             directory.Put(PathName.Of(i.ToString("'f'000000", CultureInfo.InvariantCulture)), Files.Add(EntryKind.File, i, SmallSeed));
         return directory;
     }
