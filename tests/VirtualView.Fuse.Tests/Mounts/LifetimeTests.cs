@@ -59,28 +59,34 @@ public sealed class LifetimeTests
         Assert.Equal(0, await host.WaitForExitAsync());
     }
 
-    [Theory]
-    [InlineData("-INT", "cat")] // waits for a page of the cache
-    [InlineData("-TERM", "dd", "of=/dev/null", "bs=4096", "count=1", "iflag=direct")] // waits for the request itself
-    public async Task A_reader_that_a_signal_ends_ends_promptly(string signal, string program, params string[] arguments)
+    [Fact]
+    public async Task A_reader_that_a_signal_ends_ends_promptly()
     {
         await using var host = await Host.StartAsync();
-        using var reader = Shell.Start(program, [.. arguments, program == "dd" ? $"if={host.At("stuck")}" : host.At("stuck")]);
+        using var reader = Shell.Start("cat", host.At("stuck"));
         await UntilMissedAsync(host);
         var watch = Stopwatch.StartNew();
-        await Shell.RunAsync("kill", signal, $"{reader.Id}");
+        await Shell.RunAsync("kill", "-INT", $"{reader.Id}");
         Assert.NotEqual(0, (await Shell.EndAsync(reader)).ExitCode);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Prompt);
     }
 
     [Fact]
-    public async Task A_reader_that_handles_a_signal_gets_its_bytes_all_the_same()
+    public async Task A_reader_that_handles_signals_gets_its_bytes_through_a_mapping_all_the_same()
     {
         await using var host = await Host.StartAsync();
-        const string script = "import os,signal,sys; signal.signal(signal.SIGALRM, lambda *a: print('signal', flush=True)); signal.siginterrupt(signal.SIGALRM, True); signal.setitimer(signal.ITIMER_REAL, 0.02, 0.02); f=os.open(sys.argv[1], os.O_RDONLY|os.O_DIRECT); import mmap; m=mmap.mmap(-1, 65536); print(os.readv(f, [m]))";
+        const string script = """
+            import mmap, os, signal, sys
+            signal.signal(signal.SIGALRM, lambda *a: None)
+            signal.setitimer(signal.ITIMER_REAL, 0.02, 0.02)
+            m = mmap.mmap(os.open(sys.argv[1], os.O_RDONLY), 0, prot=mmap.PROT_READ)
+            m.madvise(mmap.MADV_RANDOM)  # each fault is a request of its own, which signals interrupt
+            print(m[5], m[500005], m[1000005])
+            """;
         var read = await Shell.RunAsync("python3", "-c", script, host.At("cold"));
-        Assert.EndsWith("65536", read.Output, StringComparison.Ordinal);
-        Assert.Contains("signal", read.Output, StringComparison.Ordinal);
+        var expected = new[] { 5, 500_005, 1_000_005 }.Select(at => TestHost.Content.Bytes(TestHost.SampleTree.ColdSeed, at, 1)[0]);
+        Assert.Equal(string.Join(' ', expected), read.Output);
+        Assert.True(await host.CountAsync("Interrupt") > 0); // or this test shows nothing
         Assert.Equal(0, await host.CountAsync("interrupted"));
     }
 
