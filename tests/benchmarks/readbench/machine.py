@@ -1,0 +1,47 @@
+"""Where and with what the numbers were made."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from pathlib import Path
+
+from readbench.command import Failed, run
+
+
+def machine() -> str:
+    kib = int(re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())[1])
+    model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())
+    cpu = f"{os.cpu_count()} cores ({model[1].strip()})" if model else f"{os.cpu_count()} cores"
+    user = "root" if os.geteuid() == 0 else "no root"
+    return f"{cpu}, {kib / 2**20:.0f} GiB memory, Linux {platform.release()}, {user}"
+
+
+def disk_of(folder: Path) -> str:
+    _, out = run(["df", "--output=fstype,source", str(folder)], 10)
+    return " on ".join(out.splitlines()[1].split())
+
+
+def versions(program: Path) -> list[str]:
+    asked = [
+        [str(program), "version"],
+        ["rclone", "version"],
+        ["curl", "--version"],
+        ["bindfs", "--version"],
+        ["fio", "--version"],
+        ["nginx", "-v"],
+    ]
+    return [_first_line(command) for command in asked]
+
+
+def _first_line(command: list[str]) -> str:
+    try:
+        # nginx says it on standard error
+        _, out = run(["sh", "-c", 'PATH=$PATH:/usr/sbin; exec "$0" "$@" 2>&1', *command], 20)
+    except Failed:
+        return f"{Path(command[0]).name} (version unknown)"
+    # curl and nginx name the libraries that they were built with in the same line
+    words = out.splitlines()[0].partition(" lib")[0].strip() if out.strip() else "(version unknown)"
+    name = Path(command[0]).name
+    return words if name in words else f"{name} {words}"

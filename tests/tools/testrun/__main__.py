@@ -1,0 +1,5 @@
+import sys
+
+from testrun.cli import main
+
+sys.exit(main())

@@ -1,0 +1,114 @@
+"""Runs projects: light ones two at a time, the others alone, each in a folder for temporary files of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from testrun.mounts import mounts_below, unmount
+from testrun.outcome import Counts, Failure, Outcome
+from testrun.project import Project
+from testrun.report import BadReport, read_junit, read_xunit
+from testrun.settings import Settings
+
+AT_A_TIME = 2
+LOG_LINES = 25
+
+
+class Runner:
+    """Knows how to run a project and to tell what went wrong with it."""
+
+    def __init__(self, settings: Settings, logs: Path):
+        self._settings = settings
+        self._logs = logs
+        self._supervisors: set[subprocess.Popen] = set()
+
+    def run(self, projects: list[Project]) -> Iterator[Outcome]:
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            try:
+                light = [pool.submit(self._run_one, project) for project in projects if project.is_light]
+                yield from (future.result() for future in as_completed(light))
+                yield from (pool.submit(self._run_one, project).result() for project in projects if not project.is_light)
+            finally:
+                # Only an interrupted run has any left
+                pool.shutdown(wait=False, cancel_futures=True)
+                for supervisor in list(self._supervisors):
+                    supervisor.terminate()
+
+    def _run_one(self, project: Project) -> Outcome:
+        log, report = self._logs / f"{project.name}.log", self._logs / f"{project.name}.xml"
+        # Short, because a Unix socket's path must fit into 108 bytes
+        temporary = Path(tempfile.mkdtemp(prefix="vvt."))
+        try:
+            command = project.command(report, self._settings.without)
+            result = self._supervise(project, command, temporary, log)
+            counts, note = self._judge(project, result, report, log)
+            for point in mounts_below(temporary):
+                unmount(point)
+                counts.failures.append(Failure("(left behind)", f"still mounted, now unmounted: {point}"))
+        finally:
+            # A mount that could not be undone must not be emptied
+            if not mounts_below(temporary):
+                shutil.rmtree(temporary, ignore_errors=True)
+        return Outcome(project.name, counts, result.get("seconds", 0), str(log), note)
+
+    def _supervise(self, project: Project, command: list[str], temporary: Path, log: Path) -> dict:
+        result = self._logs / f"{project.name}.json"
+        environment = {**os.environ, **self._settings.environment, "TMPDIR": str(temporary)}
+        environment["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
+        supervisor = [sys.executable, "-m", "testrun.supervisor", str(self._settings.limit_seconds), str(result), *command]
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                supervisor, cwd=project.folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            )
+            self._supervisors.add(process)
+            process.wait()
+            self._supervisors.discard(process)
+        try:
+            return json.loads(result.read_text())
+        except (OSError, ValueError):
+            return {"exit_code": None, "timed_out": False, "left": [], "seconds": 0}
+
+    def _judge(self, project: Project, result: dict, report: Path, log: Path) -> tuple[Counts, str]:
+        counts, note = Counts(), ""
+        if result["timed_out"]:
+            limit = f"{self._settings.limit_seconds:.0f}"
+            counts.failures.append(Failure("(time-out)", f"not done after {limit} s, so it was ended\n{_tail(log)}"))
+            return counts, note
+        try:
+            counts = read_junit(report) if project.is_python else read_xunit(report)
+        except BadReport as problem:
+            code = result["exit_code"]
+            counts.failures.append(Failure("(crash)", f"{problem}; exit code {code}\n{_tail(log)}"))
+            return counts, note
+        if counts.executed == 0:
+            if self._has_tests(project):
+                note = "needs FUSE or nginx"
+            else:
+                counts.failures.append(Failure("(no tests)", "it ran not a single test"))
+        elif result["exit_code"] != 0 and not counts.failures:
+            counts.failures.append(Failure("(crash)", f"all tests passed, yet exit code {result['exit_code']}\n{_tail(log)}"))
+        for process in result["left"]:
+            counts.failures.append(Failure("(left behind)", f"still running, now ended: {process}"))
+        return counts, note
+
+    def _has_tests(self, project: Project) -> bool:
+        """Whether there are tests and the settings left out every one of them."""
+        if project.is_python or "Needs=fuse" not in self._settings.without:
+            return False
+        listed = subprocess.run(project.list_command(), capture_output=True, timeout=60, check=False, stdin=subprocess.DEVNULL)
+        try:
+            return bool(json.loads(listed.stdout))
+        except ValueError:
+            return False
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-LOG_LINES:])

@@ -1,0 +1,33 @@
+"""What a quick, a usual and a full run do differently."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+SEEDS = "VIRTUALVIEW_SIMULATION_SEEDS"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What to leave out, and how long a project may take.
+
+    Attributes
+    ----------
+    without : traits `NAME=VALUE` of the tests to leave out
+    limit_seconds : for each project
+    environment : variables for the tests
+    """
+
+    without: tuple[str, ...]
+    limit_seconds: float
+    environment: dict[str, str]
+
+    @staticmethod
+    def of(quick: bool = False, long: bool = False) -> Settings:
+        if quick:
+            seeds = os.environ.get(SEEDS, "20")
+            return Settings(("Needs=fuse", "Needs=nginx", "Duration=long"), 120, {SEEDS: seeds})
+        if long:
+            return Settings((), 5400, {SEEDS: "10000"})
+        return Settings(("Duration=long",), 900, {})
