@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Paths;
@@ -15,6 +16,7 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
 {
     /// <summary>For calls that a cancellation should have ended.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WakingPatience = TimeSpan.FromSeconds(1);
 
     private readonly FuseMountOptions _options;
     private readonly TimeProvider _time;
@@ -28,6 +30,7 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
     private readonly List<ReaderThread> _readers = [];
     private readonly HashSet<DeviceChannel> _channels = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _leftBehind = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private KernelNotifier? _notifier;
 
     public FuseSession(
@@ -47,6 +50,8 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
     public FuseCounters Counters { get; }
 
     public int Readers => _readers.Count;
+
+    private Task ReadersEnded => Task.WhenAll(_readers.Select(reader => reader.Ended));
 
     /// <summary>What ended the device; zero if we did.</summary>
     public int EndErrno => _readers.Select(reader => reader.EndErrno).FirstOrDefault(errno => errno != 0);
@@ -70,17 +75,23 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
 
     public void NodeChanged(NodeId node) => _notifier?.NodeChanged(node);
 
-    /// <summary>Has every reader end, also on a connection that the kernel keeps alive.</summary>
+    /// <summary>
+    /// Has every reader end, also on a connection that the kernel keeps alive for open files: what waits is cancelled,
+    /// readers are woken, and one that cannot be is left behind, blocked for as long as nobody asks anything.
+    /// </summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
+        _room.CancelAll();
         foreach (var reader in _readers.Where(reader => !reader.Ended.IsCompleted)) WakeOne();
+        await Task.WhenAny(ReadersEnded, Task.Delay(WakingPatience, _time)).ConfigureAwait(false);
+        _leftBehind.TrySetResult();
     }
 
     /// <summary>Waits until the device has ended, and closes everything.</summary>
     public async Task RunToEndAsync()
     {
-        await LogFailureAsync("reader", Task.WhenAll(_readers.Select(reader => reader.Ended))).ConfigureAwait(false);
+        await LogFailureAsync("reader", await Task.WhenAny(ReadersEnded, _leftBehind.Task).ConfigureAwait(false)).ConfigureAwait(false);
         await _room.CloseAsync(Patience, _time).ConfigureAwait(false);
         _handles.ReleaseAll();
         _interrupts.Dispose();
@@ -104,11 +115,13 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
         _readers.Add(new ReaderThread(_readers.Count, channel, _dispatcher, _options.MaxReadBytes, _stop.Token));
     }
 
-    /// <summary>Asks the kernel for nothing of the root: it sends that as one request, which one reader gets.</summary>
+    /// <summary>Asks the kernel for nothing of an open file: it sends that as one request, which one reader gets.</summary>
     private void WakeOne()
     {
-        var nothing = new RetrieveOut { NodeId = NodeId.Root.Value };
-        _ = _first.Notify(NotifyCode.Retrieve, System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<RetrieveOut>(in nothing)));
+        if (_handles.AnyFile is not { } file) return;
+        var nothing = new RetrieveOut { NodeId = file.Value };
+        var refusal = _first.Notify(NotifyCode.Retrieve, MemoryMarshal.AsBytes(new ReadOnlySpan<RetrieveOut>(in nothing)));
+        if (refusal != 0) FuseLog.NotificationRefused(_logger, refusal);
     }
 
     private async Task LogFailureAsync(string thread, Task ended)

@@ -16,9 +16,8 @@ public sealed class CommandTests
         await using var view = await MountedView.MountAsync(remote.Url);
         await File.ReadAllBytesAsync(view.At("f1.bin"), Cancel);
 
-        var status = await view.StatusAsync();
-        Assert.Equal(1_000_000, status.GetProperty("bytesFetched").GetInt64());
-        Assert.Equal(1_000_000, status.GetProperty("cache").GetProperty("usedBytes").GetInt64());
+        Assert.Equal(1_000_000, (await view.StatusAsync()).GetProperty("bytesFetched").GetInt64());
+        await view.UntilAsync("all blocks are stored", async () => (await view.StatusAsync()).GetProperty("cache").GetProperty("usedBytes").GetInt64() == 1_000_000);
         var explained = JsonDocument.Parse((await view.VirtualViewAsync("explain", view.At("f1.bin"), "--json")).Succeeded()).RootElement;
         Assert.Equal(1_000_000, explained.GetProperty("cachedBytes").GetInt64());
         Assert.Equal("Weak", explained.GetProperty("replicas")[0].GetProperty("strength").GetString());

@@ -97,9 +97,11 @@ public sealed class ReadingTests : IAsyncLifetime
     public async Task Attributes_tell_the_version_and_are_not_listed()
     {
         await File.ReadAllBytesAsync(_view.At("run/f1.bin"), TestContext.Current.CancellationToken);
-        var cached = (await Command.RunAsync("getfattr", "--only-values", "-n", "user.virtualview.cached", _view.At("run/f1.bin"))).Succeeded();
-        Assert.Equal(SizeBytes, int.Parse(cached, System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal("clean", (await Command.RunAsync("getfattr", "--only-values", "-n", "user.virtualview.state", _view.At("run/f1.bin"))).Succeeded());
+        await _view.UntilAsync("all blocks are stored", async () => await AttributeAsync("cached") == $"{SizeBytes}");
+        Assert.Equal("clean", await AttributeAsync("state"));
         Assert.Equal("", (await Command.RunAsync("getfattr", "-d", "-m", "-", _view.At("run/f1.bin"))).Succeeded());
     }
+
+    private async Task<string> AttributeAsync(string name) =>
+        (await Command.RunAsync("getfattr", "--only-values", "-n", $"user.virtualview.{name}", _view.At("run/f1.bin"))).Succeeded();
 }

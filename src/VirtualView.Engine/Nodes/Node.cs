@@ -12,12 +12,14 @@ namespace VirtualView.Engine.Nodes;
 /// </summary>
 internal sealed class Node
 {
+    private readonly VirtualPath _path;
     private bool _isSuperseded; // set under the table's lock, never unset
 
     public Node(NodeId id, Node? directory, SnapshotNode entry)
     {
         (Id, Directory, Name) = (id, directory, entry.Name);
-        Path = directory is null ? VirtualPath.Root : directory.Path / entry.Name;
+        // A file's is put together when it is asked for: there may be a million of them.
+        if (directory is not null && entry is not FileNode) _path = directory.Path / entry.Name;
         InodeNumber = directory is null ? Nodes.InodeNumber.Root : Nodes.InodeNumber.Of(directory.InodeNumber, entry);
         Entry = entry;
     }
@@ -29,7 +31,7 @@ internal sealed class Node
 
     public PathName Name { get; }
 
-    public VirtualPath Path { get; }
+    public VirtualPath Path => Entry is FileNode ? Directory!.Path / Name : _path;
 
     public ulong InodeNumber { get; }
 

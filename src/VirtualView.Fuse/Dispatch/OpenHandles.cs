@@ -6,12 +6,21 @@ namespace VirtualView.Fuse.Dispatch;
 internal sealed class OpenHandles(IViewFileSystem fileSystem)
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<HandleId> _files = []; // guarded by _gate
-    private readonly HashSet<HandleId> _directories = []; // guarded by _gate
+    private readonly Dictionary<HandleId, NodeId> _files = []; // guarded by _gate
+    private readonly Dictionary<HandleId, NodeId> _directories = []; // guarded by _gate
 
-    public void Add(HandleId handle, bool isDirectory)
+    /// <summary>A file that is open; null if none is.</summary>
+    public NodeId? AnyFile
     {
-        lock (_gate) Of(isDirectory).Add(handle);
+        get
+        {
+            lock (_gate) return _files.Count == 0 ? null : _files.Values.First();
+        }
+    }
+
+    public void Add(HandleId handle, NodeId node, bool isDirectory)
+    {
+        lock (_gate) Of(isDirectory).Add(handle, node);
     }
 
     /// <summary>A handle that is not open, or not any more, is let pass: the kernel has nothing to learn from it.</summary>
@@ -29,10 +38,10 @@ internal sealed class OpenHandles(IViewFileSystem fileSystem)
     public void ReleaseAll()
     {
         HandleId[] files, directories;
-        lock (_gate) (files, directories) = ([.. _files], [.. _directories]);
+        lock (_gate) (files, directories) = ([.. _files.Keys], [.. _directories.Keys]);
         foreach (var handle in files) Release(handle, isDirectory: false);
         foreach (var handle in directories) Release(handle, isDirectory: true);
     }
 
-    private HashSet<HandleId> Of(bool isDirectory) => isDirectory ? _directories : _files;
+    private Dictionary<HandleId, NodeId> Of(bool isDirectory) => isDirectory ? _directories : _files;
 }

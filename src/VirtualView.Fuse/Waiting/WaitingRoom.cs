@@ -71,13 +71,18 @@ internal sealed class WaitingRoom(FuseMountOptions options, Replier replier, Fus
         if (call?.TryCancel(unique) == true) counters.CountInterrupted();
     }
 
+    public void CancelAll()
+    {
+        ulong[] left;
+        lock (_gate) left = [.. _waiting.Keys];
+        foreach (var unique in left) Cancel(unique);
+    }
+
     /// <summary>Cancels all that wait, and waits until they have ended, for at most <paramref name="patience"/>. No reader may run any more.</summary>
     public async Task CloseAsync(TimeSpan patience, TimeProvider time)
     {
         Volatile.Write(ref _closed, true);
-        ulong[] left;
-        lock (_gate) left = [.. _waiting.Keys];
-        foreach (var unique in left) Cancel(unique);
+        CancelAll();
         if (Active == 0) return;
         try
         {

@@ -25,7 +25,7 @@ internal static class FuseProtocol
     public const int MaxBackground = 256;
 
     /// <summary><c>_IOR(229, 0, uint32_t)</c>: joins a freshly opened device to the connection of another.</summary>
-    public const nuint CloneDevice = 0x8004e500;
+    public const uint CloneDevice = 0x8004e500;
 
     /// <summary>In an entry notification: look the name up again, but keep what is open or mounted below it.</summary>
     public const uint ExpireOnly = 1;

@@ -35,10 +35,17 @@ internal sealed class MountedView : IAsyncDisposable
 
     public static async Task<MountedView> MountAsync(string address)
     {
+        var view = NotYetMounted(address);
+        await view.StartAsync();
+        return view;
+    }
+
+    /// <summary>Has a mount point already, for those who must know it before there is something to mount.</summary>
+    public static MountedView NotYetMounted(string address)
+    {
         var view = new MountedView(address);
         Directory.CreateDirectory(view.MountPoint);
         Directory.CreateDirectory(Path.Combine(view._folder.Path, "run"));
-        await view.StartAsync();
         return view;
     }
 
@@ -87,6 +94,14 @@ internal sealed class MountedView : IAsyncDisposable
 
     public async Task<JsonElement> StatusAsync() =>
         JsonDocument.Parse((await VirtualViewAsync("status", MountPoint, "--json")).Succeeded()).RootElement;
+
+    /// <summary>Waits for what the daemon does after it has answered, such as storing blocks.</summary>
+    public async Task UntilAsync(string what, Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        while (!await holds())
+            Assert.False(patience.IsCancellationRequested, $"not within {Patience}: {what}; {await StatusAsync()}");
+    }
 
     /// <summary>Lets the daemon see now what has changed at the sources.</summary>
     public async Task SyncAsync() => (await VirtualViewAsync("sync", MountPoint)).Succeeded();

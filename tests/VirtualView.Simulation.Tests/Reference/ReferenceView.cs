@@ -78,7 +78,7 @@ internal sealed class ReferenceView : IViewUnderTest, IViewFileSystem
 
     public async ValueTask<ReadOutcome> ReadAsync(HandleId handle, long offset, Memory<byte> into, CancellationToken cancel)
     {
-        if (_defect == PlantedDefect.LeavesTheThread) await Task.Run(() => { }, CancellationToken.None);
+        if (_defect == PlantedDefect.LeavesTheThread) await ComeBackFromAnotherThreadAsync();
         var open = _handles[handle];
         var read = await _reader.ReadAsync(open, offset, into);
         if (_defect == PlantedDefect.ThrowsOnCancel) cancel.ThrowIfCancellationRequested();
@@ -130,4 +130,14 @@ internal sealed class ReferenceView : IViewUnderTest, IViewFileSystem
         Gid = 0,
         Links = 1,
     };
+
+    /// <summary>What a continuation on the thread pool does, but over before the pump can find that nothing is left to do.</summary>
+    private static Task ComeBackFromAnotherThreadAsync()
+    {
+        var (back, context) = (new TaskCompletionSource(), SynchronizationContext.Current!);
+        var thread = new Thread(() => context.Post(_ => back.SetResult(), null));
+        thread.Start();
+        thread.Join();
+        return back.Task;
+    }
 }

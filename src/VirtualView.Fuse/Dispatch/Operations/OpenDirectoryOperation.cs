@@ -20,7 +20,7 @@ internal sealed class OpenDirectoryOperation(IViewFileSystem fileSystem, OpenHan
     protected override async ValueTask<Outcome<HandleId>> CallAsync(NodeId arguments, WaitingCall call)
     {
         var opened = await fileSystem.OpenDirectoryAsync(arguments, call.Token).ConfigureAwait(false);
-        if (opened.TryGet(out var handle)) handles.Add(handle, isDirectory: true);
+        if (opened.TryGet(out var handle)) handles.Add(handle, arguments, isDirectory: true);
         return opened;
     }
 

@@ -28,7 +28,7 @@ internal sealed class OpenOperation(IViewFileSystem fileSystem, OpenHandles hand
     protected override async ValueTask<Outcome<HandleId>> CallAsync(NodeId arguments, WaitingCall call)
     {
         var opened = await fileSystem.OpenAsync(arguments, OpenIntent.Read, call.Token).ConfigureAwait(false);
-        if (opened.TryGet(out var handle)) handles.Add(handle, isDirectory: false);
+        if (opened.TryGet(out var handle)) handles.Add(handle, arguments, isDirectory: false);
         return opened;
     }
 

@@ -1,0 +1,82 @@
+using VirtualView.Fuse.TestHost;
+
+namespace VirtualView.Fuse.Tests.Mounts;
+
+[Trait("Needs", "fuse")]
+public sealed class ChangeTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_superseded_file_opens_as_its_new_version_without_any_notification()
+    {
+        await using var host = await Host.StartAsync();
+        Assert.Equal(Version(0), await ReadVersionedAsync(host));
+        await host.SendAsync("change");
+        Assert.Equal(Version(1), await ReadVersionedAsync(host));
+        Assert.Equal(1, await host.CountAsync("stale")); // the kernel was told ESTALE and looked the name up again
+    }
+
+    [Fact]
+    public async Task A_handle_stays_with_its_version()
+    {
+        await using var host = await Host.StartAsync();
+        using var old = File.OpenHandle(host.At("versioned"));
+        await host.SendAsync("change");
+        Assert.Equal(Version(1), await ReadVersionedAsync(host));
+        var bytes = new byte[SampleTree.VersionBytes];
+        Assert.Equal(bytes.Length, RandomAccess.Read(old, bytes, 0));
+        Assert.Equal(Version(0), bytes);
+    }
+
+    [Fact]
+    public async Task A_notification_makes_stat_see_the_new_version()
+    {
+        await using var host = await Host.StartAsync();
+        Assert.Equal(SampleTree.VersionBytes, new FileInfo(host.At("versioned")).Length);
+        await host.SendAsync("change");
+        Assert.Equal(SampleTree.VersionBytes, new FileInfo(host.At("versioned")).Length); // remembered: nobody told the kernel
+        await host.SendAsync("notify versioned");
+        await UntilAsync(() => new FileInfo(host.At("versioned")).Length == SampleTree.VersionBytes + 1);
+    }
+
+    [Fact]
+    public async Task Names_that_come_and_go_are_noticed()
+    {
+        await using var host = await Host.StartAsync();
+        Assert.False(File.Exists(host.At("young"))); // remembered as absent
+        await host.SendAsync("create young");
+        await host.SendAsync("notify young");
+        await UntilAsync(() => File.Exists(host.At("young")));
+        await host.SendAsync("delete young");
+        await host.SendAsync("notify young");
+        await UntilAsync(() => !File.Exists(host.At("young")));
+    }
+
+    [Fact]
+    public async Task A_stuck_directory_holds_up_no_other_and_what_it_cannot_be_told_expires_every_name()
+    {
+        Assert.SkipUnless(Environment.OSVersion.Version >= new Version(6, 16), "this kernel cannot expire all names");
+        await using var host = await Host.StartAsync();
+        Assert.Equal(SampleTree.VersionBytes, new FileInfo(host.At("versioned")).Length);
+        using var stuck = Shell.Start("stat", host.At("names/stuck-name")); // the kernel locks the directory meanwhile
+        while (await host.CountAsync("Lookup") < 3) await Task.Yield();
+        await host.SendAsync("change");
+        await host.SendAsync("flood names"); // fills the queue, as its lane is stuck
+        await UntilAsync(() => new FileInfo(host.At("versioned")).Length == SampleTree.VersionBytes + 1);
+        Assert.True(await host.CountAsync("dropped") > 0);
+        stuck.Kill();
+    }
+
+    private static byte[] Version(int number) =>
+        Content.Bytes(SampleTree.FirstVersionSeed + number, 0, SampleTree.VersionBytes + number);
+
+    private static Task<byte[]> ReadVersionedAsync(Host host) =>
+        File.ReadAllBytesAsync(host.At("versioned"), TestContext.Current.CancellationToken);
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
+        while (!holds()) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
+    }
+}

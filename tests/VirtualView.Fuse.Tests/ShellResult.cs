@@ -1,0 +1,3 @@
+namespace VirtualView.Fuse.Tests;
+
+internal sealed record ShellResult(int ExitCode, string Output, string Errors);
