@@ -25,7 +25,7 @@ class Workshop:
     def run(self, script: str, limit: float = 20, without: tuple[str, ...] = ()) -> Outcome:
         project = Project("Fake.Tests", self.folder)
         project.program.parent.mkdir(parents=True)
-        project.program.write_text(f'#!/bin/bash\nREPORT="${{@: -1}}"\n[[ $1 != -list ]] || {{ echo "$LISTED"; exit; }}\n{script}\n')
+        project.program.write_text(f'#!/bin/bash\nREPORT="${{@: -1}}"\n[[ $1 != -list ]] || {{ echo "$LISTED"; [[ $* == *-noColor* ]] || printf '\\33[0m'; exit; }}\n{script}\n')
         project.program.chmod(0o755)
         logs = self.folder / "logs"
         logs.mkdir()
