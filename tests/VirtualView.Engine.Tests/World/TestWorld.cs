@@ -60,6 +60,8 @@ internal sealed class TestWorld : IAsyncDisposable
         _engine = await ViewEngine.OpenAsync(options, rooms, Cancel);
     }
 
+    public static MappingOptions Mapping(string at, FakeSource source) => new() { At = VirtualPath.Parse(at), Sources = [source.Id] };
+
     public async Task RestartAsync(IEnumerable<FakeSource>? sources = null, IEnumerable<MappingOptions>? mappings = null)
     {
         await Engine.DisposeAsync();
