@@ -22,7 +22,7 @@ internal sealed class RequestRunner
     private readonly EngineCounters _counters;
     private readonly WorkSet _work;
     private readonly IVersionNotes _notes;
-    private readonly ByteBudget _memory = new(MaxBytesInMemory);
+    private readonly Budget _memory = new(MaxBytesInMemory);
     private readonly TimeSpan _giveUpAfter;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
