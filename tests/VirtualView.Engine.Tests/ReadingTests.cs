@@ -1,6 +1,7 @@
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests;
 
@@ -52,7 +53,7 @@ public sealed class ReadingTests
         Assert.Equal(FileSystemError.Interrupted, (await read).Error);
         gate.SetResult();
 
-        await TestWorld.UntilAsync(() => world.Store.Blocks.Count == 1);
+        await Eventually.TrueAsync(() => world.Store.Blocks.Count == 1);
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class ReadingTests
         var bytes = world.Source.Put("/f", FakeSource.Pattern(5000));
         var handle = await world.OpenFileAsync("/f");
         await world.ReadAsync(handle, 0, 1000);
-        await TestWorld.UntilAsync(() => world.Store.Blocks.Count == 1);
+        await Eventually.TrueAsync(() => world.Store.Blocks.Count == 1);
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         world.Source.Delay = _ => gate.Task;
         var read = world.ReadAsync(handle, 0, 5000);
@@ -71,7 +72,7 @@ public sealed class ReadingTests
 
         Assert.Equal(bytes, await read);
         Assert.Equal(FileSystemError.BadHandle, (await world.Files.ReadAsync(handle, 0, new byte[1], Cancel)).Error);
-        await TestWorld.UntilAsync(() => world.Store.Leases == 0);
+        await Eventually.TrueAsync(() => world.Store.Leases == 0);
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class ReadingTests
         var bytes = world.Source.Put("/f", FakeSource.Pattern(5000));
         var handle = await world.OpenFileAsync("/f");
         await world.ReadAsync(handle, 0, 5000);
-        await TestWorld.UntilAsync(() => world.Store.Blocks.Count == 5);
+        await Eventually.TrueAsync(() => world.Store.Blocks.Count == 5);
         world.Store.IsDamaged = true;
 
         Assert.Equal(bytes, await world.ReadAsync(handle, 0, 5000));

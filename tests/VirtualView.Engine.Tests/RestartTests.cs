@@ -1,6 +1,7 @@
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests;
 
@@ -14,7 +15,7 @@ public sealed class RestartTests
         var handle = await world.OpenFileAsync("/a/f");
         var bytes = await world.ReadAsync(handle, 0, 5000);
         world.Files.Release(handle);
-        await TestWorld.UntilAsync(() => world.Store.Blocks.Count == 5);
+        await Eventually.TrueAsync(() => world.Store.Blocks.Count == 5);
         world.Source.Failure = new SourceError(SourceErrorKind.Unreachable, "down");
         await world.Engine.DisposeAsync();
         var reads = world.Source.Reads.Count;

@@ -2,6 +2,7 @@ using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Versions;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests;
 
@@ -18,7 +19,7 @@ public sealed class VersionTests
         var before = (await world.LookupAsync("/f")).Value;
         var handle = await world.OpenFileAsync("/f");
         Assert.Equal(old[..1000], await world.ReadAsync(handle, 0, 1000));
-        await TestWorld.UntilAsync(() => world.Store.Blocks.Count == 1);
+        await Eventually.TrueAsync(() => world.Store.Blocks.Count == 1);
 
         var now = world.Source.Put("/f", FakeSource.Pattern(3000, seed: 2), seconds: 2000);
         await world.Engine.PollAsync(Cancel);
@@ -43,7 +44,7 @@ public sealed class VersionTests
 
         Assert.Equal(FileSystemError.Stale, (await world.Files.ReadAsync(handle, 0, new byte[10], Cancel)).Error);
 
-        await TestWorld.UntilAsync(() => world.LookupAsync("/f").IsCompletedSuccessfully && world.Engine.Current.Number > 1);
+        await Eventually.TrueAsync(() => world.LookupAsync("/f").IsCompletedSuccessfully && world.Engine.Current.Number > 1);
         Assert.Equal(now, await world.ReadAsync(await world.OpenFileAsync("/f"), 0, 3000));
     }
 
@@ -61,7 +62,7 @@ public sealed class VersionTests
 
         Assert.Equal(FileSystemError.Stale, (await world.Files.ReadAsync(handle, 1000, new byte[1000], Cancel)).Error);
 
-        await TestWorld.UntilAsync(() => world.Source.Stats > 0 && world.Validator("/f").Contains('y', StringComparison.Ordinal));
+        await Eventually.TrueAsync(() => world.Source.Stats > 0 && world.Validator("/f").Contains('y', StringComparison.Ordinal));
         Assert.Equal(now, await world.ReadAsync(await world.OpenFileAsync("/f"), 0, 3000));
         Assert.Equal(FileSystemError.Stale, (await world.Files.ReadAsync(handle, 1000, new byte[1000], Cancel)).Error);
     }
@@ -114,7 +115,7 @@ public sealed class VersionTests
         world.Source.Put("/f", bytes);
         Assert.Equal(FileSystemError.Stale, (await world.Files.OpenAsync(young.Node, OpenIntent.Read, Cancel)).Error);
         Assert.Equal(bytes, await world.ReadAsync(await world.OpenFileAsync("/f"), 0, 3000));
-        await TestWorld.UntilAsync(() => world.Store.Blocks.Count == 3);
+        await Eventually.TrueAsync(() => world.Store.Blocks.Count == 3);
     }
 
     [Fact]

@@ -115,17 +115,6 @@ internal sealed class TestWorld : IAsyncDisposable
         return await task.WaitAsync(Patience, TimeProvider.System, Cancel);
     }
 
-    /// <summary>Waits, in real time, for what happens in the background.</summary>
-    public static async Task UntilAsync(Func<bool> condition)
-    {
-        var startedAt = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            if (TimeProvider.System.GetElapsedTime(startedAt) > Patience) Assert.Fail("it did not happen");
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, Cancel);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (_engine is { } engine) await EndAsync(EndedAsync(engine), TimeSpan.FromSeconds(1));
