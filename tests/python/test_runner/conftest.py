@@ -16,6 +16,17 @@ from testrun.run import Runner  # noqa: E402
 from testrun.settings import Settings  # noqa: E402
 
 
+# Lists tests as xunit does, which ends with a colour unless it is told not to; the report's name is its last argument.
+PROGRAM = r"""#!/bin/bash
+REPORT="${@: -1}"
+if [[ $1 == -list ]]; then
+    echo "$LISTED"
+    [[ $* == *-noColor* ]] || printf '\33[0m'
+    exit
+fi
+"""
+
+
 @dataclass
 class Workshop:
     """Runs a shell script as if it were a test project's program; `$REPORT` is where its report belongs."""
@@ -25,11 +36,10 @@ class Workshop:
     def run(self, script: str, limit: float = 20, without: tuple[str, ...] = ()) -> Outcome:
         project = Project("Fake.Tests", self.folder)
         project.program.parent.mkdir(parents=True)
-        project.program.write_text(f'#!/bin/bash\nREPORT="${{@: -1}}"\n[[ $1 != -list ]] || {{ echo "$LISTED"; exit; }}\n{script}\n')
+        project.program.write_text(PROGRAM + script + "\n")
         project.program.chmod(0o755)
         logs = self.folder / "logs"
         logs.mkdir()
-        # The option for the report comes last when nothing is left out
         [outcome] = Runner(Settings(without, limit, {}), logs).run([project])
         return outcome
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 PYTHON = "python"
 
-# These measure no time and use little of the machine, so they may share it; any other runs alone.
-LIGHT = {PYTHON, "VirtualView.Architecture.Tests", "VirtualView.Core.Tests", "VirtualView.State.Tests"}
+# These measure no time and use little of the machine, so they may share it; any other runs alone but in quick runs.
+LIGHT = {PYTHON, "VirtualView.Architecture.Tests", "VirtualView.Core.Tests"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Project:
 
     def list_command(self) -> list[str]:
         """Prints the names of all tests, as JSON."""
-        return [str(self.program), "-list", "methods/json"]
+        return [str(self.program), "-list", "methods/json", "-noColor"]
 
 
 def find_projects(root: Path) -> list[Project]:

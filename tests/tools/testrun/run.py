@@ -1,24 +1,25 @@
-"""Runs projects: light ones two at a time, the others alone, each in a folder for temporary files of its own."""
+"""Runs projects, each in a folder for temporary files of its own, and judges how it went."""
 
 from __future__ import annotations
 
 import json
 import os
+import queue
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from testrun.mounts import mounts_below, unmount
+from testrun.lanes import MOST_LANES, phases
 from testrun.outcome import Counts, Failure, Outcome
 from testrun.project import Project
 from testrun.report import BadReport, read_junit, read_xunit
 from testrun.settings import Settings
 
-AT_A_TIME = 2
 LOG_LINES = 25
 
 
@@ -29,18 +30,38 @@ class Runner:
         self._settings = settings
         self._logs = logs
         self._supervisors: set[subprocess.Popen] = set()
+        self._stopped = False
 
     def run(self, projects: list[Project]) -> Iterator[Outcome]:
-        with ThreadPoolExecutor(AT_A_TIME) as pool:
+        """Yields each project's outcome as it is known."""
+        with ThreadPoolExecutor(MOST_LANES) as pool:
             try:
-                light = [pool.submit(self._run_one, project) for project in projects if project.is_light]
-                yield from (future.result() for future in as_completed(light))
-                yield from (pool.submit(self._run_one, project).result() for project in projects if not project.is_light)
+                for lanes in phases(projects, self._settings.overlap):
+                    yield from self._run_lanes(pool, lanes)
             finally:
                 # Only an interrupted run has any left
-                pool.shutdown(wait=False, cancel_futures=True)
+                self._stopped = True
                 for supervisor in list(self._supervisors):
                     supervisor.terminate()
+
+    def _run_lanes(self, pool: ThreadPoolExecutor, lanes: list[list[Project]]) -> Iterator[Outcome]:
+        outcomes: queue.Queue[Outcome | BaseException] = queue.Queue()
+        for lane in lanes:
+            pool.submit(self._run_lane, lane, outcomes)
+        for _ in range(sum(len(lane) for lane in lanes)):
+            outcome = outcomes.get()
+            if isinstance(outcome, BaseException):
+                raise outcome
+            yield outcome
+
+    def _run_lane(self, lane: list[Project], outcomes: queue.Queue) -> None:
+        for project in lane:
+            if self._stopped:
+                return
+            try:
+                outcomes.put(self._run_one(project))
+            except BaseException as error:  # noqa: BLE001 - it is raised where the outcomes are taken
+                outcomes.put(error)
 
     def _run_one(self, project: Project) -> Outcome:
         log, report = self._logs / f"{project.name}.log", self._logs / f"{project.name}.xml"

@@ -17,17 +17,19 @@ class Settings:
     without : traits `NAME=VALUE` of the tests to leave out
     limit_seconds : for each project
     environment : variables for the tests
+    overlap : whether time matters more than undisturbed timing
     """
 
     without: tuple[str, ...]
     limit_seconds: float
     environment: dict[str, str]
+    overlap: bool = False
 
     @staticmethod
     def of(quick: bool = False, long: bool = False) -> Settings:
         if quick:
             seeds = os.environ.get(SEEDS, "20")
-            return Settings(("Needs=fuse", "Needs=nginx", "Duration=long"), 120, {SEEDS: seeds})
+            return Settings(("Needs=fuse", "Needs=nginx", "Duration=long"), 120, {SEEDS: seeds}, overlap=True)
         if long:
             return Settings((), 5400, {SEEDS: "10000"})
         return Settings(("Duration=long",), 900, {})
