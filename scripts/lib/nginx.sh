@@ -26,7 +26,7 @@ start_nginx() {
     for ((attempt = 0; attempt < 5; attempt++)); do
         NGINX_PORT=$(free_port)
         write_nginx_configuration "$folder" "$state" >"$state/nginx.conf"
-        start "$program" -p "$state" -e "$state/error.log" -c "$state/nginx.conf"
+        start "$program" -p "$state" -e "$state/error.log" -c "$state/nginx.conf" >/dev/null 2>>"$state/error.log"
         NGINX_PID=$STARTED
         if wait_until 10 nginx_ready_or_gone && ! process_gone "$NGINX_PID"; then
             # shellcheck disable=SC2034

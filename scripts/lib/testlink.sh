@@ -11,7 +11,7 @@ start_link() {
     make_temporary
     output=$TEMPORARY/testlink
     : >"$output"
-    start "$program" --to "$to" --control 127.0.0.1:0 "$@" >"$output"
+    start "$program" --to "$to" --control 127.0.0.1:0 "$@" >"$output" 2>&1
     wait_until 20 first_word_after control "$output" || die "the simulated link did not start"
     # shellcheck disable=SC2034  # for the caller
     LINK_ADDRESS=$(first_word_after listening "$output")

@@ -37,7 +37,4 @@ internal static partial class FuseLog
 
     [LoggerMessage(11, LogLevel.Debug, "The kernel refused a notification with errno {Errno}")]
     public static partial void NotificationRefused(ILogger logger, int errno);
-
-    [LoggerMessage(12, LogLevel.Error, "{Opcode} of node {Node} is malformed")]
-    public static partial void MalformedArgument(ILogger logger, FuseOpcode opcode, ulong node);
 }

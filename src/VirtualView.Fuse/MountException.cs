@@ -2,11 +2,4 @@ namespace VirtualView.Fuse;
 
 /// <summary>A mount cannot be made or ended. The message says what, where, and what to do.</summary>
 public sealed class MountException(string what, string where, string whatToDo, Exception? cause = null)
-    : Exception($"{where}: {what}; {whatToDo}", cause)
-{
-    public string What { get; } = what;
-
-    public string Where { get; } = where;
-
-    public string WhatToDo { get; } = whatToDo;
-}
+    : Exception($"{where}: {what}; {whatToDo}", cause);

@@ -2,6 +2,7 @@ using VirtualView.Cache.Disk;
 using VirtualView.Cache.Index;
 using VirtualView.Cache.Layout;
 using VirtualView.Cache.Tests.Support;
+using VirtualView.Testing;
 
 namespace VirtualView.Cache.Tests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using VirtualView.Cache.Tests.Support;
+using VirtualView.Testing;
 
 namespace VirtualView.Cache.Tests;
 
@@ -29,7 +30,7 @@ public sealed class CrashTests : IDisposable
             });
             await using var store = await _folder.OpenAsync(options => options with { CapacityBytes = (long)CapacityBlocks * TestFolder.Block });
             Assert.InRange(store.Status().UsedBytes, 0, (long)CapacityBlocks * TestFolder.Block);
-            hits += await CountHitsAsync(store);
+            hits += await store.CountHitsAsync(Versions, Blocks);
             Assert.InRange(DiskBlocks(), 0, CapacityBlocks + 8); // what the crash orphaned was given back
         }
 
@@ -43,19 +44,6 @@ public sealed class CrashTests : IDisposable
         await using var store = await _folder.OpenAsync(options => options with { CapacityBytes = (long)CapacityBlocks * TestFolder.Block });
         Assert.Equal("checkpoint", store.Status().OpenedFrom);
         Assert.True(store.Status().Blocks > 10, $"{store.Status().Blocks} blocks");
-    }
-
-    private static async Task<int> CountHitsAsync(BlockStore store)
-    {
-        var hits = 0;
-        for (var version = 0; version < Versions; version++)
-        {
-            using var payload = store.OpenBlocks(version, Blocks);
-            for (var block = 0; block < Blocks; block++)
-                if (await payload.HitsBlockAsync(block)) hits++;
-        }
-
-        return hits;
     }
 
     /// <summary>Waits until the writer has made so many more.</summary>

@@ -1,6 +1,7 @@
 using VirtualView.Cache.Disk;
 using VirtualView.Cache.Tests.Support;
 using VirtualView.Core.Blocks;
+using VirtualView.Testing;
 
 namespace VirtualView.Cache.Tests;
 

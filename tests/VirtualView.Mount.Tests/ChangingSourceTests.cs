@@ -1,6 +1,7 @@
 using VirtualView.Core.Paths;
 using VirtualView.Core.Units;
 using VirtualView.Mount.Tests.Daemon;
+using VirtualView.Testing.Processes;
 
 namespace VirtualView.Mount.Tests;
 

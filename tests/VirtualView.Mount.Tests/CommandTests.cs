@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VirtualView.Mount.Tests.Daemon;
+using VirtualView.Testing.Processes;
 
 namespace VirtualView.Mount.Tests;
 

@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using VirtualView.Mount.Tests.Daemon;
+using VirtualView.Testing.Processes;
 
 namespace VirtualView.Mount.Tests;
 

@@ -1,4 +1,6 @@
 using VirtualView.Mount.Tests.Daemon;
+using VirtualView.Testing.Files;
+using VirtualView.Testing.Processes;
 
 namespace VirtualView.Mount.Tests;
 
@@ -21,5 +23,5 @@ public sealed class SampleExperimentTests
         Assert.Contains("all answers match the truth file", analysis, StringComparison.Ordinal);
     }
 
-    private static string Script(string name) => Path.Combine(Executable.Repository, "scripts", name);
+    private static string Script(string name) => Path.Combine(RepositoryFolder.Path, "scripts", name);
 }

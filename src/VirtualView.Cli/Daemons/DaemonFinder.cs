@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Paths;
+using VirtualView.Fuse.Mounting;
 
 namespace VirtualView.Cli.Daemons;
 
@@ -51,7 +52,7 @@ internal sealed class DaemonFinder(ImmutableArray<MountEntry> mounts, DaemonRegi
     };
 
     private static string Absolute(string argument) =>
-        PathWalk.MakeAbsolute(RawText.FromArgument(argument), RawText.FromText(Environment.CurrentDirectory));
+        PathWalk.MakeAbsolute(RawArgument.Of(argument), RawText.FromText(Environment.CurrentDirectory));
 
     private static string Show(string rawPath) => string.Join('/', rawPath.Split('/').Select(part => ByteText.Show(RawText.ToBytes(part))));
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using VirtualView.Core.Paths;
+using VirtualView.Fuse.Mounting;
 
 namespace VirtualView.Cli.Daemons;
 

@@ -63,6 +63,7 @@ internal static class DaemonComposition
     {
         MountPoint = plan.MountPoint,
         AllowOther = plan.Section.View.AllowOther,
-        ReadOnly = plan.IsReadOnly,
+        // Whatever is configured: a view cannot be written yet, and tools that ask whether it can should be told.
+        ReadOnly = true,
     };
 }

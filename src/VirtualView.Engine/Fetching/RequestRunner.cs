@@ -20,9 +20,9 @@ internal sealed class RequestRunner
     private readonly ReplicaSelector _selector;
     private readonly PinnedVersions _pinned;
     private readonly EngineCounters _counters;
-    private readonly WorkSet _work;
     private readonly IVersionNotes _notes;
-    private readonly ByteBudget _memory = new(MaxBytesInMemory);
+    private readonly Budget _memory = new(MaxBytesInMemory);
+    private readonly BlockKeeper _keeper;
     private readonly TimeSpan _giveUpAfter;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -31,8 +31,9 @@ internal sealed class RequestRunner
     public RequestRunner(
         ReplicaSelector selector, PinnedVersions pinned, EngineCounters counters, WorkSet work, IVersionNotes notes, TimeSpan giveUpAfter, TimeProvider clock, ILogger logger)
     {
-        (_selector, _pinned, _counters, _work, _notes) = (selector, pinned, counters, work, notes);
+        (_selector, _pinned, _counters, _notes) = (selector, pinned, counters, notes);
         (_giveUpAfter, _clock, _logger) = (giveUpAfter, clock, logger);
+        _keeper = new BlockKeeper(pinned, counters, work, _memory);
         _retries = new ResiliencePipelineBuilder<RequestProgress> { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions<RequestProgress>
             {
@@ -115,7 +116,7 @@ internal sealed class RequestRunner
 
         var startedAt = _clock.GetTimestamp();
         var mayStore = version.IsStored;
-        var sink = new BlockSink(progress.Request, progress.NextBlock, Accept, block => Complete(progress, block, replica.Source, mayStore));
+        var sink = new BlockSink(progress.Request, progress.NextBlock, Accept, Complete);
         try
         {
             var outcome = await source.ReadAsync(replica.Path, asked, version.Accepted.Expected(replica), sink, stop);
@@ -128,9 +129,15 @@ internal sealed class RequestRunner
         {
             sink.End();
             source.Budget.Return(asked.Length);
-            // The complete blocks give theirs back when they are stored.
+            // The keeper has what the complete blocks hold.
             _memory.Return(progress.LeftBytes);
             version.Transfers.AddFetched(replica.Source, asked.Length - progress.LeftBytes, _clock.GetElapsedTime(startedAt));
+        }
+
+        void Complete(InflightBlock block)
+        {
+            progress.Completed(_clock.GetTimestamp());
+            _keeper.Keep(version, block, replica.Source, mayStore);
         }
 
         bool Accept(Validator answer)
@@ -142,42 +149,6 @@ internal sealed class RequestRunner
                 _notes.Learned(version.Path, version.Version.Id, replica, version.Accepted.Expected(replica));
             return true;
         }
-    }
-
-    /// <summary>The block's bytes are there and proven: on to the store, and until it is there it stays in the table.</summary>
-    private void Complete(RequestProgress progress, InflightBlock block, SourceId source, bool mayStore)
-    {
-        progress.Completed(_clock.GetTimestamp());
-        _counters.Fetched(block.LengthBytes);
-        var version = progress.Version;
-        if (!mayStore)
-        {
-            version.Blocks.Keep(block);
-            _memory.Return(block.LengthBytes);
-            return;
-        }
-
-        _pinned.Hold(version);
-        if (!_work.TryStart("store a block", stop => StoreAsync(version, block, source, stop))) Drop(version, block);
-    }
-
-    private async Task StoreAsync(PinnedVersion version, InflightBlock block, SourceId source, CancellationToken stop)
-    {
-        try
-        {
-            await version.Payload.PutAsync(block.Number, block.Bytes, source, stop);
-        }
-        finally
-        {
-            Drop(version, block);
-        }
-    }
-
-    private void Drop(PinnedVersion version, InflightBlock block)
-    {
-        version.Blocks.Retire(block);
-        _memory.Return(block.LengthBytes);
-        _pinned.Unpin(version);
     }
 
     private void Abandon(RequestProgress progress)

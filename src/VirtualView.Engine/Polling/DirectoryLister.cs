@@ -109,7 +109,7 @@ internal sealed class DirectoryLister(
         MeteredSource source, VirtualPath at, IReadOnlyList<SourceEntry> entries, DirectoryNode previous, CancellationToken stop)
     {
         if (!entries.Any(IsUnresolvedButKnown)) return entries;
-        var places = new ByteBudget(StatsAtOnce);
+        var places = new Budget(StatsAtOnce);
         var isSilent = false;
         return await Task.WhenAll(entries.Select(ResolveAsync));
 

@@ -25,12 +25,12 @@ internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, Time
     /// <summary>One round, parents before children; directories that vanish meanwhile are skipped.</summary>
     public async ValueTask PollAsync(CancellationToken cancel)
     {
-        var places = new ByteBudget(ListingsAtOnce);
+        var places = new Budget(ListingsAtOnce);
         foreach (var level in ListedDirectories().GroupBy(path => path.Names.Length).OrderBy(level => level.Key))
             await Task.WhenAll(level.Select(path => PollOneAsync(path, places, cancel)));
     }
 
-    private async Task PollOneAsync(VirtualPath path, ByteBudget places, CancellationToken cancel)
+    private async Task PollOneAsync(VirtualPath path, Budget places, CancellationToken cancel)
     {
         await places.TakeAsync(1, cancel);
         try

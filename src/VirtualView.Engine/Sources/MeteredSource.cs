@@ -21,7 +21,7 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
     public SourceMeter Meter { get; } = new(source, clock);
 
     /// <summary>Bounds what is asked of this source at a time.</summary>
-    public ByteBudget Budget { get; } = new(maxBytesInFlight);
+    public Budget Budget { get; } = new(maxBytesInFlight);
 
     public ValueTask<SourceOutcome<IReadOnlyList<SourceEntry>>> ListAsync(VirtualPath directory, CancellationToken cancel) =>
         CallAsync(token => source.ListAsync(directory, token), cancel);

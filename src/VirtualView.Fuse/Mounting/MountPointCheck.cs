@@ -21,7 +21,7 @@ internal sealed class MountPointCheck(FuseMountOptions options, IReadOnlyList<IM
 
     private async Task ClearDeadMountsAsync(string path, CancellationToken cancel)
     {
-        while (MountTable.Find(path) is { } entry && entry.Kind == $"fuse.{options.Subtype}")
+        while (MountTable.Find(path) is { } entry && entry.Type == $"fuse.{options.Subtype}")
         {
             if (!await IsDeadAsync(path, cancel).ConfigureAwait(false))
                 throw new MountException("a view is mounted here already", path, "unmount it first (virtualview unmount DIR), or choose another directory");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using VirtualView.Core.Paths;
 
 namespace VirtualView.Fuse.Mounting;
 
@@ -18,7 +19,7 @@ internal static class ReadAhead
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            FuseLog.ReadAheadKept(logger, mount.MountPoint, cause.Message);
+            FuseLog.ReadAheadKept(logger, RawText.ToText(mount.MountPoint), cause.Message);
         }
     }
 }

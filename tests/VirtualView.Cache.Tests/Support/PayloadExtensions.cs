@@ -28,4 +28,18 @@ internal static class PayloadExtensions
 
     public static Task<bool> HitsBlockAsync(this IPayload payload, long block) =>
         payload.HitsAsync(block * TestFolder.Block, payload.LengthOf(block));
+
+    /// <summary>How many of the first blocks of the first versions are there. Fails the test on a wrong byte.</summary>
+    public static async Task<int> CountHitsAsync(this IBlockStore store, int versions, int blocks)
+    {
+        var hits = 0;
+        for (var version = 0; version < versions; version++)
+        {
+            using var payload = store.OpenBlocks(version, blocks);
+            for (var block = 0; block < blocks; block++)
+                if (await payload.HitsBlockAsync(block)) hits++;
+        }
+
+        return hits;
+    }
 }

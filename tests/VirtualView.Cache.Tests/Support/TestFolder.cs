@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using VirtualView.Cache.Disk;
 using VirtualView.Core.Blocks;
 using VirtualView.Core.Versions;
+using VirtualView.Testing.Logs;
 
 namespace VirtualView.Cache.Tests.Support;
 

@@ -1,4 +1,5 @@
 using VirtualView.Cli.Daemons;
+using VirtualView.Fuse.Mounting;
 
 namespace VirtualView.Cli.Tests.Daemons;
 

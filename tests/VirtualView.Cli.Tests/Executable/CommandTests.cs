@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VirtualView.Cli.Daemons;
 using VirtualView.Cli.Tests.Support;
 using Run = VirtualView.Cli.Tests.Support.Executable;
 
@@ -42,8 +43,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("sync")]
     public async Task Without_a_daemon_the_code_is_3_and_the_reason_one_line(params string[] arguments)
     {
-        if (arguments.Length == 1 && (await File.ReadAllTextAsync("/proc/self/mountinfo", TestContext.Current.CancellationToken)).Contains(" - fuse.virtualview ", StringComparison.Ordinal))
-            Assert.Skip("a view is mounted on this machine: without a folder the command rightly finds it");
+        var asksForAny = arguments.Length == 1;
+        Assert.SkipWhen(asksForAny && DaemonRegistry.OfThisMachine().All().Any(), "a view is mounted on this machine, and would answer");
         var result = await Run.RunAsync(_folder, arguments);
         Assert.Equal((ExitCode.NoDaemon, ""), (result.Code, result.Output));
         Assert.StartsWith("virtualview: ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Options;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests.Fetching;
 
@@ -80,7 +81,7 @@ public sealed class RequestRunnerTests
         var handle = await world.OpenFileAsync("/f");
         world.Source.Failure = new SourceError(SourceErrorKind.Throttled, "later");
         var read = world.ReadAsync(handle, 0, 1000);
-        await TestWorld.UntilAsync(() => world.Source.Reads.Count > 0);
+        await Eventually.TrueAsync(() => world.Source.Reads.Count > 0);
         world.Source.Failure = null;
 
         Assert.Equal(bytes, await world.EndAsync(read, TimeSpan.FromMilliseconds(20)));
@@ -109,7 +110,7 @@ public sealed class RequestRunnerTests
 
         Assert.Equal(bytes, await world.ReadAsync(handle, 0, 1000));
         world.Files.Release(handle);
-        await TestWorld.UntilAsync(() => world.Store.Leases == 0);
+        await Eventually.TrueAsync(() => world.Store.Leases == 0);
     }
 
     private static async Task<TestWorld> TrustingAsync(params FakeSource[] sources)

@@ -3,6 +3,7 @@ using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests.FileSystem;
 
@@ -14,7 +15,7 @@ public sealed class ExtendedAttributesTests
         await using var world = await TestWorld.StartAsync(source => source.Put("/f", FakeSource.Pattern(2500)));
         var node = (await world.LookupAsync("/f")).Value.Node;
         await world.ReadAsync(await world.OpenFileAsync("/f"), 0, 1);
-        await TestWorld.UntilAsync(() => world.Store.Blocks.Count == 1);
+        await Eventually.TrueAsync(() => world.Store.Blocks.Count == 1);
 
         Assert.Equal(32, Get(world, node, "user.virtualview.version").Length);
         Assert.Equal("clean", Get(world, node, "user.virtualview.state"));

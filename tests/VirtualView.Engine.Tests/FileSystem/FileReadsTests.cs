@@ -1,6 +1,7 @@
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests.FileSystem;
 
@@ -46,7 +47,7 @@ public sealed class FileReadsTests
         var handle = await world.OpenFileAsync("/f");
         Assert.False(world.Files.TryRead(handle, 0, new byte[10]).IsDone);
         await world.ReadAsync(handle, 0, 2500);
-        await TestWorld.UntilAsync(() => world.Store.Blocks.Count == 3);
+        await Eventually.TrueAsync(() => world.Store.Blocks.Count == 3);
         var into = new byte[3000];
 
         Assert.Equal(ReadStep.Done(2500), world.Files.TryRead(handle, 0, into));
@@ -87,7 +88,7 @@ public sealed class FileReadsTests
 
         for (var at = 0; at < 30_000; at += 1500) Assert.Equal(bytes[at..(at + 1500)], await world.ReadAsync(handle, at, 1500));
 
-        await TestWorld.UntilAsync(() => world.Store.Blocks.Count > 30);
+        await Eventually.TrueAsync(() => world.Store.Blocks.Count > 30);
         var blocks = world.Source.Reads.ToList().SelectMany(read => Enumerable.Range((int)read.Range.Offset / 1000, (int)read.Range.Length / 1000)).ToList();
         Assert.Distinct(blocks);
         Assert.InRange(blocks.Count, 30, 48);

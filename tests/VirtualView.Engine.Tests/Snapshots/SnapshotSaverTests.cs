@@ -5,6 +5,7 @@ using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests.Snapshots;
 
@@ -23,11 +24,11 @@ public sealed class SnapshotSaverTests
         using var stop = new CancellationTokenSource();
         var running = saver.RunAsync(stop.Token);
         Change(saver, 1);
-        await TestWorld.UntilAsync(() => state.Saves == 1);
+        await Eventually.TrueAsync(() => state.Saves == 1);
         for (var at = 2; at < 10; at++) Change(saver, at);
         Assert.Equal(1, state.Saves);
 
-        await TestWorld.UntilAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
             return ReferenceEquals(state.Saved, _keeper.Current);
@@ -48,7 +49,7 @@ public sealed class SnapshotSaverTests
         var running = saver.RunAsync(stop.Token);
         Change(saver, 1);
 
-        await TestWorld.UntilAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
             return state.Saves == 1;

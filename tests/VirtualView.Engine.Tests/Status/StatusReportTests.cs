@@ -4,6 +4,7 @@ using VirtualView.Core.Ranges;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Status;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests.Status;
 
@@ -15,7 +16,7 @@ public sealed class StatusReportTests
         await using var world = await TestWorld.StartAsync(source => source.Put("/f", FakeSource.Pattern(2500)));
         var handle = await world.OpenFileAsync("/f");
         await world.ReadAsync(handle, 0, 500);
-        await TestWorld.UntilAsync(() => world.Store.Blocks.Count == 1);
+        await Eventually.TrueAsync(() => world.Store.Blocks.Count == 1);
 
         var explained = (await ExplainAsync(world, "/f")).Value;
 

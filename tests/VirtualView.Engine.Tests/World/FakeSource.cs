@@ -36,8 +36,6 @@ internal sealed class FakeSource(string name) : ISource
 
     public SourceError BreakWith { get; set; } = new(SourceErrorKind.Unreachable, "the connection broke");
 
-    public int Lists => _lists;
-
     public int Stats => _stats;
 
     public IReadOnlyCollection<(VirtualPath Path, ByteRange Range)> Reads => _reads;

@@ -60,6 +60,8 @@ internal sealed class TestWorld : IAsyncDisposable
         _engine = await ViewEngine.OpenAsync(options, rooms, Cancel);
     }
 
+    public static MappingOptions Mapping(string at, FakeSource source) => new() { At = VirtualPath.Parse(at), Sources = [source.Id] };
+
     public async Task RestartAsync(IEnumerable<FakeSource>? sources = null, IEnumerable<MappingOptions>? mappings = null)
     {
         await Engine.DisposeAsync();
@@ -111,17 +113,6 @@ internal sealed class TestWorld : IAsyncDisposable
         }
 
         return await task.WaitAsync(Patience, TimeProvider.System, Cancel);
-    }
-
-    /// <summary>Waits, in real time, for what happens in the background.</summary>
-    public static async Task UntilAsync(Func<bool> condition)
-    {
-        var startedAt = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            if (TimeProvider.System.GetElapsedTime(startedAt) > Patience) Assert.Fail("it did not happen");
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, Cancel);
-        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,6 @@
 using VirtualView.Fuse.TestHost;
+using VirtualView.Testing;
+using VirtualView.Testing.Processes;
 
 namespace VirtualView.Fuse.Tests.Mounts;
 
@@ -37,7 +39,7 @@ public sealed class ChangeTests
         await host.SendAsync("change");
         Assert.Equal(SampleTree.VersionBytes, new FileInfo(host.At("versioned")).Length); // remembered: nobody told the kernel
         await host.SendAsync("notify versioned");
-        await UntilAsync(() => new FileInfo(host.At("versioned")).Length == SampleTree.VersionBytes + 1);
+        await Eventually.TrueAsync(() => new FileInfo(host.At("versioned")).Length == SampleTree.VersionBytes + 1);
     }
 
     [Fact]
@@ -47,10 +49,10 @@ public sealed class ChangeTests
         Assert.False(File.Exists(host.At("young"))); // remembered as absent
         await host.SendAsync("create young");
         await host.SendAsync("notify young");
-        await UntilAsync(() => File.Exists(host.At("young")));
+        await Eventually.TrueAsync(() => File.Exists(host.At("young")));
         await host.SendAsync("delete young");
         await host.SendAsync("notify young");
-        await UntilAsync(() => !File.Exists(host.At("young")));
+        await Eventually.TrueAsync(() => !File.Exists(host.At("young")));
     }
 
     [Fact]
@@ -59,11 +61,11 @@ public sealed class ChangeTests
         Assert.SkipUnless(Environment.OSVersion.Version >= new Version(6, 16), "this kernel cannot expire all names");
         await using var host = await Host.StartAsync();
         Assert.Equal(SampleTree.VersionBytes, new FileInfo(host.At("versioned")).Length);
-        using var stuck = Shell.Start("stat", host.At("names/stuck-name")); // the kernel locks the directory meanwhile
+        using var stuck = Command.Start("stat", host.At("names/stuck-name")); // the kernel locks the directory meanwhile
         while (await host.CountAsync("Lookup") < 3) await Task.Yield();
         await host.SendAsync("change");
         await host.SendAsync("flood names"); // fills the queue, as its lane is stuck
-        await UntilAsync(() => new FileInfo(host.At("versioned")).Length == SampleTree.VersionBytes + 1);
+        await Eventually.TrueAsync(() => new FileInfo(host.At("versioned")).Length == SampleTree.VersionBytes + 1);
         Assert.True(await host.CountAsync("dropped") > 0);
         stuck.Kill();
     }
@@ -73,10 +75,4 @@ public sealed class ChangeTests
 
     private static Task<byte[]> ReadVersionedAsync(Host host) =>
         File.ReadAllBytesAsync(host.At("versioned"), TestContext.Current.CancellationToken);
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
-        while (!holds()) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using VirtualView.Fuse.Native;
+using VirtualView.Testing.Processes;
 
 namespace VirtualView.Fuse.Tests.Mounts;
 
@@ -25,7 +26,7 @@ internal sealed class Host : IAsyncDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/fuse"), "there is no /dev/fuse");
         string[] command = [.. prefix, Path.Join(AppContext.BaseDirectory, "VirtualView.Fuse.TestHost"), mountPoint, .. options];
-        var process = Shell.Start(command[0], command[1..]);
+        var process = Command.Start(command[0], command[1..]);
         var host = new Host(process, mountPoint, ownsFolder);
         process.ErrorDataReceived += (_, line) => host.Log(line.Data);
         process.BeginErrorReadLine();
@@ -50,12 +51,12 @@ internal sealed class Host : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Shell.Patience);
+        await _process.WaitForExitAsync().WaitAsync(Command.Patience);
     }
 
     public async Task<int> WaitForExitAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Shell.Patience);
+        await _process.WaitForExitAsync().WaitAsync(Command.Patience);
         return _process.ExitCode;
     }
 
@@ -83,7 +84,7 @@ internal sealed class Host : IAsyncDisposable
         if (_ownsFolder) Directory.Delete(MountPoint);
     }
 
-    private async Task<string> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync().WaitAsync(Shell.Patience) ?? "";
+    private async Task<string> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync().WaitAsync(Command.Patience) ?? "";
 
     private void Log(string? line)
     {

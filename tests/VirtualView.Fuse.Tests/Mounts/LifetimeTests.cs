@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VirtualView.Fuse.Native;
+using VirtualView.Testing.Processes;
 
 namespace VirtualView.Fuse.Tests.Mounts;
 
@@ -14,10 +15,10 @@ public sealed class LifetimeTests
         var folder = Host.CreateFolder();
         await using var first = await Host.StartAtAsync(folder, ownsFolder: true, []);
         await first.KillAsync();
-        Assert.Contains("not connected", (await Shell.RunAsync("ls", folder)).Errors, StringComparison.Ordinal);
+        Assert.Contains("not connected", (await Command.RunAsync("ls", folder)).Error, StringComparison.Ordinal);
         await using var second = await Host.StartAtAsync(folder, ownsFolder: false, []);
         Assert.Equal($"mounted {folder}", second.Greeting);
-        Assert.Equal(0, (await Shell.RunAsync("cat", second.At("small"))).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync("cat", second.At("small"))).ExitCode);
     }
 
     [Fact]
@@ -27,7 +28,7 @@ public sealed class LifetimeTests
         await using var second = await Host.StartAtAsync(first.MountPoint, ownsFolder: false, []);
         Assert.StartsWith($"refused {first.MountPoint}: a view is mounted here already; ", second.Greeting, StringComparison.Ordinal);
         await second.WaitForExitAsync();
-        Assert.Equal(0, (await Shell.RunAsync("cat", first.At("small"))).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync("cat", first.At("small"))).ExitCode);
     }
 
     [Theory]
@@ -52,10 +53,10 @@ public sealed class LifetimeTests
     public async Task A_forced_unmount_ends_a_read_that_waits(string method)
     {
         await using var host = await Host.StartAsync(method);
-        using var reader = Shell.Start("dd", $"if={host.At("stuck")}", "of=/dev/null", "bs=4096", "count=1", "iflag=direct");
+        using var reader = Command.Start("dd", $"if={host.At("stuck")}", "of=/dev/null", "bs=4096", "count=1", "iflag=direct");
         await UntilMissedAsync(host);
         Assert.Equal("Unmounted", await host.SendAsync("unmount force"));
-        Assert.NotEqual(0, (await Shell.EndAsync(reader)).ExitCode);
+        Assert.NotEqual(0, (await Command.EndAsync(reader)).ExitCode);
         Assert.Equal(0, await host.WaitForExitAsync());
     }
 
@@ -63,11 +64,11 @@ public sealed class LifetimeTests
     public async Task A_reader_that_a_signal_ends_ends_promptly()
     {
         await using var host = await Host.StartAsync();
-        using var reader = Shell.Start("cat", host.At("stuck"));
+        using var reader = Command.Start("cat", host.At("stuck"));
         await UntilMissedAsync(host);
         var watch = Stopwatch.StartNew();
-        await Shell.RunAsync("kill", "-INT", $"{reader.Id}");
-        Assert.NotEqual(0, (await Shell.EndAsync(reader)).ExitCode);
+        await Command.RunAsync("kill", "-INT", $"{reader.Id}");
+        Assert.NotEqual(0, (await Command.EndAsync(reader)).ExitCode);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Prompt);
     }
 
@@ -83,9 +84,9 @@ public sealed class LifetimeTests
             m.madvise(mmap.MADV_RANDOM)  # each fault is a request of its own, which signals interrupt
             print(m[5], m[500005], m[1000005])
             """;
-        var read = await Shell.RunAsync("python3", "-c", script, host.At("cold"));
+        var read = await Command.RunAsync("python3", "-c", script, host.At("cold"));
         var expected = new[] { 5, 500_005, 1_000_005 }.Select(at => TestHost.Content.Bytes(TestHost.SampleTree.ColdSeed, at, 1)[0]);
-        Assert.Equal(string.Join(' ', expected), read.Output);
+        Assert.Equal(string.Join(' ', expected), read.Text);
         Assert.True(await host.CountAsync("Interrupt") > 0); // or this test shows nothing
         Assert.Equal(0, await host.CountAsync("interrupted"));
     }
@@ -94,11 +95,11 @@ public sealed class LifetimeTests
     public async Task A_listing_that_waits_can_be_interrupted()
     {
         await using var host = await Host.StartAsync();
-        using var looker = Shell.Start("stat", host.At("stuck-name"));
+        using var looker = Command.Start("stat", host.At("stuck-name"));
         while (await host.CountAsync("Lookup") == 0) await Task.Yield();
-        await Shell.RunAsync("kill", "-INT", $"{looker.Id}");
+        await Command.RunAsync("kill", "-INT", $"{looker.Id}");
         var watch = Stopwatch.StartNew();
-        await Shell.EndAsync(looker);
+        await Command.EndAsync(looker);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Prompt);
         Assert.Equal(1, await host.CountAsync("interrupted"));
     }
@@ -107,7 +108,7 @@ public sealed class LifetimeTests
     public async Task An_unmount_from_outside_ends_the_daemon()
     {
         await using var host = await Host.StartAsync();
-        Assert.Equal(0, (await Shell.RunAsync("umount", host.MountPoint)).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync("umount", host.MountPoint)).ExitCode);
         Assert.Equal(0, await host.WaitForExitAsync());
     }
 
@@ -115,7 +116,7 @@ public sealed class LifetimeTests
     public async Task Closed_files_leave_no_handle_and_forgotten_names_no_lookup()
     {
         await using var host = await Host.StartAsync();
-        Assert.Equal(0, (await Shell.RunAsync("sh", "-c", $"cat '{host.At("small")}' | wc -c; ls -l '{host.At("many")}' | tail -1")).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync("sh", "-c", $"cat '{host.At("small")}' | wc -c; ls -l '{host.At("many")}' | tail -1")).ExitCode);
         using var deadline = new CancellationTokenSource(Prompt, TimeProvider.System);
         while (await host.CountAsync("handles") > 0) deadline.Token.ThrowIfCancellationRequested();
         Assert.True(await host.CountAsync("lookups") > 90_000);

@@ -1,3 +1,5 @@
+using VirtualView.Testing.Processes;
+
 namespace VirtualView.Fuse.Tests.Mounts;
 
 [Trait("Needs", "fuse")]
@@ -8,14 +10,14 @@ public sealed class MountingTests
     {
         await using var host = await Host.StartAsync("Fusermount", "read-only");
         Assert.Equal($"mounted {host.MountPoint}", host.Greeting);
-        Assert.Equal(0, (await Shell.RunAsync("cat", host.At("small"))).ExitCode);
-        Assert.StartsWith("ro,", (await Shell.RunAsync("findmnt", "-no", "OPTIONS", host.MountPoint)).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Command.RunAsync("cat", host.At("small"))).ExitCode);
+        Assert.StartsWith("ro,", (await Command.RunAsync("findmnt", "-no", "OPTIONS", host.MountPoint)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Root_of_a_user_namespace_mounts_for_itself()
     {
-        Assert.SkipUnless((await Shell.RunAsync("unshare", "-Urm", "true")).ExitCode == 0, "user namespaces are not permitted here");
+        Assert.SkipUnless((await Command.RunAsync("unshare", "-Urm", "true")).ExitCode == 0, "user namespaces are not permitted here");
         var folder = Host.CreateFolder();
         await using var host = await Host.StartAtAsync(folder, ownsFolder: true, ["unshare", "-Urm"], "System");
         Assert.Equal($"mounted {folder}", host.Greeting);

@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using VirtualView.Fuse.TestHost;
+using VirtualView.Testing.Processes;
 
 namespace VirtualView.Fuse.Tests.Mounts;
 
@@ -14,10 +15,10 @@ public sealed class ReadingTests(HostFixture fixture) : IClassFixture<HostFixtur
     {
         var copy = Path.GetTempFileName();
         await File.WriteAllBytesAsync(copy, Content.Bytes(SampleTree.SmallSeed, 0, SampleTree.SmallBytes), TestContext.Current.CancellationToken);
-        Assert.Equal(0, (await Shell.RunAsync("cmp", copy, Host.At("small"))).ExitCode);
-        Assert.Equal(0, (await Shell.RunAsync("cmp", copy, Host.At("link"))).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync("cmp", copy, Host.At("small"))).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync("cmp", copy, Host.At("link"))).ExitCode);
         await File.WriteAllBytesAsync(copy, Content.Bytes(SampleTree.ColdSeed, 0, SampleTree.ColdBytes), TestContext.Current.CancellationToken);
-        Assert.Equal(0, (await Shell.RunAsync("cmp", copy, Host.At("cold"))).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync("cmp", copy, Host.At("cold"))).ExitCode);
         File.Delete(copy);
     }
 
@@ -41,7 +42,7 @@ public sealed class ReadingTests(HostFixture fixture) : IClassFixture<HostFixtur
     public async Task Direct_reads_with_dd_are_right()
     {
         var copy = Path.GetTempFileName();
-        var dd = await Shell.RunAsync("dd", $"if={Host.At("huge")}", $"of={copy}", "bs=1M", "count=3", "skip=1717", "iflag=direct");
+        var dd = await Command.RunAsync("dd", $"if={Host.At("huge")}", $"of={copy}", "bs=1M", "count=3", "skip=1717", "iflag=direct");
         Assert.Equal(0, dd.ExitCode);
         var bytes = await File.ReadAllBytesAsync(copy, TestContext.Current.CancellationToken);
         Assert.Equal(Content.Bytes(SampleTree.HugeSeed, 1717L << 20, 3 << 20), bytes);
@@ -84,8 +85,8 @@ public sealed class ReadingTests(HostFixture fixture) : IClassFixture<HostFixtur
     [Fact]
     public async Task A_file_that_fails_gives_an_error_and_the_mount_lives_on()
     {
-        Assert.Contains("Input/output error", (await Shell.RunAsync("cat", Host.At("broken"))).Errors, StringComparison.Ordinal);
-        Assert.Equal(0, (await Shell.RunAsync("cat", Host.At("small"))).ExitCode);
+        Assert.Contains("Input/output error", (await Command.RunAsync("cat", Host.At("broken"))).Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await Command.RunAsync("cat", Host.At("small"))).ExitCode);
     }
 
     [Theory]
@@ -93,12 +94,12 @@ public sealed class ReadingTests(HostFixture fixture) : IClassFixture<HostFixtur
     [InlineData("-s", "small")]
     [InlineData("-s", "cold")]
     public async Task Whole_file_locks_are_granted_without_waiting(string mode, string name) =>
-        Assert.Equal(0, (await Shell.RunAsync("flock", mode, "-n", Host.At(name), "true")).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync("flock", mode, "-n", Host.At(name), "true")).ExitCode);
 
     [Fact]
     public async Task Locks_exclude_each_other_within_the_mount()
     {
-        var both = await Shell.RunAsync("flock", "-x", "-n", Host.At("small"), "flock", "-s", "-n", Host.At("small"), "true");
+        var both = await Command.RunAsync("flock", "-x", "-n", Host.At("small"), "flock", "-s", "-n", Host.At("small"), "true");
         Assert.Equal(1, both.ExitCode);
     }
 
@@ -106,16 +107,16 @@ public sealed class ReadingTests(HostFixture fixture) : IClassFixture<HostFixtur
     public async Task Byte_range_locks_for_reading_are_granted()
     {
         const string script = "import fcntl,sys; f=open(sys.argv[1],'rb'); fcntl.lockf(f, fcntl.LOCK_SH|fcntl.LOCK_NB, 100, 50); fcntl.flock(f, fcntl.LOCK_SH|fcntl.LOCK_NB)";
-        var locked = await Shell.RunAsync("python3", "-c", script, Host.At("small"));
-        Assert.True(locked.ExitCode == 0, locked.Errors);
+        var locked = await Command.RunAsync("python3", "-c", script, Host.At("small"));
+        Assert.True(locked.ExitCode == 0, locked.Error);
     }
 
     [Fact]
     public async Task Copying_with_holes_ends()
     {
         var copy = Path.GetTempFileName();
-        Assert.Equal(0, (await Shell.RunAsync("cp", "--sparse=auto", Host.At("small"), copy)).ExitCode);
-        Assert.Equal(0, (await Shell.RunAsync("cmp", copy, Host.At("small"))).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync("cp", "--sparse=auto", Host.At("small"), copy)).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync("cmp", copy, Host.At("small"))).ExitCode);
         File.Delete(copy);
     }
 }

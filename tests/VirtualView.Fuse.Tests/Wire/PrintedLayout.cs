@@ -1,3 +1,6 @@
+using VirtualView.Testing.Files;
+using VirtualView.Testing.Processes;
+
 namespace VirtualView.Fuse.Tests.Wire;
 
 /// <summary>What <c>native/fuse-layout.c</c> prints, compiled against this machine's header.</summary>
@@ -6,16 +9,16 @@ internal static class PrintedLayout
     /// <summary>Lines such as <c>struct fuse_in_header size 40</c>, the first two words as key.</summary>
     public static async Task<Dictionary<string, string>> ReadAsync()
     {
-        var source = RepositoryFiles.Find("native/fuse-layout.c");
-        Assert.SkipWhen(source is null, "native/fuse-layout.c is not there");
+        var source = Path.Join(RepositoryFolder.Path, "native/fuse-layout.c");
+        Assert.SkipUnless(File.Exists(source), "native/fuse-layout.c is not there");
         Assert.SkipUnless(File.Exists("/usr/include/linux/fuse.h"), "the kernel's header is not installed (apt install linux-libc-dev)");
         var program = Path.Join(Path.GetTempPath(), $"fuse-layout-{Guid.NewGuid():N}");
         try
         {
-            await CompileAsync(source!, program);
-            var printed = await Shell.RunAsync(program);
+            await CompileAsync(source, program);
+            var printed = await Command.RunAsync(program);
             Assert.Equal(0, printed.ExitCode);
-            return printed.Output.Split('\n').Select(line => line.Split(' ', 3)).Where(words => words.Length == 3)
+            return printed.Text.Split('\n').Select(line => line.Split(' ', 3)).Where(words => words.Length == 3)
                 .ToDictionary(words => $"{words[0]} {words[1]}", words => words[2]);
         }
         finally
@@ -28,8 +31,8 @@ internal static class PrintedLayout
     {
         try
         {
-            var compiled = await Shell.RunAsync("gcc", source, "-o", program);
-            Assert.True(compiled.ExitCode == 0, compiled.Errors);
+            var compiled = await Command.RunAsync("gcc", source, "-o", program);
+            Assert.True(compiled.ExitCode == 0, compiled.Error);
         }
         catch (System.ComponentModel.Win32Exception)
         {

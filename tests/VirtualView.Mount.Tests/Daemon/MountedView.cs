@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using VirtualView.Testing.Files;
+using VirtualView.Testing.Processes;
 
 namespace VirtualView.Mount.Tests.Daemon;
 

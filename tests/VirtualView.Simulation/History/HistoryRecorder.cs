@@ -12,17 +12,11 @@ namespace VirtualView.Simulation.History;
 /// <summary>Writes down what one process opened, served, read and stored.</summary>
 public sealed class HistoryRecorder(List<HistoryEvent> events, Life life) : IReadObserver
 {
-    private readonly Dictionary<HandleId, VersionId> _opened = [];
-
     private DateTimeOffset Now => life.GetUtcNow();
-
-    /// <summary>The version that the engine said a handle is pinned to; null when it never said.</summary>
-    public VersionId? VersionOf(HandleId handle) => _opened.TryGetValue(handle, out var version) ? version : null;
 
     public void Opened(HandleId handle, VirtualPath path, VersionId version)
     {
         if (life.IsDead) return;
-        _opened[handle] = version;
         events.Add(new OpenedEvent(Now, life.Number, handle, path, version));
     }
 

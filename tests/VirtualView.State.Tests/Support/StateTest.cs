@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Tests.Generators;
+using VirtualView.Testing.Logs;
 
 namespace VirtualView.State.Tests.Support;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace VirtualView.State.Tests.Support;
+namespace VirtualView.Testing.Logs;
 
-/// <summary>Keeps what was logged.</summary>
+/// <summary>Keeps what was logged, each line with its cause behind it.</summary>
 public sealed class RecordingLogs : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();
@@ -13,7 +13,7 @@ public sealed class RecordingLogs : ILoggerFactory, ILogger
     public string LastDebug => _lines.Last(line => line.Level == LogLevel.Debug).Text;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue((logLevel, formatter(state, exception)));
+        _lines.Enqueue((logLevel, $"{formatter(state, exception)}{exception}"));
 
     public ILogger CreateLogger(string categoryName) => this;
 

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace VirtualView.Testing.Processes;
+
+/// <summary>Runs programs to their end, bounded in time: a mount that hangs must fail a test, not stop it.</summary>
+public static class Command
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static Task<CommandResult> RunAsync(string program, params string[] arguments) => RunAsync(null, program, arguments);
+
+    /// <param name="environment">Variables in place of those of this process.</param>
+    public static async Task<CommandResult> RunAsync(IReadOnlyDictionary<string, string>? environment, string program, params string[] arguments)
+    {
+        using var process = Start(environment, program, arguments);
+        return await EndAsync(process).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts a program that is to be ended by <see cref="EndAsync"/>.</summary>
+    public static Process Start(string program, params string[] arguments) => Start(null, program, arguments);
+
+    /// <summary>Ends the program's input, and waits for its end.</summary>
+    public static async Task<CommandResult> EndAsync(Process process)
+    {
+        process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        var error = process.StandardError.ReadToEndAsync(patience.Token);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+            return new CommandResult(process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not end within {Patience}");
+        }
+    }
+
+    private static Process Start(IReadOnlyDictionary<string, string>? environment, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+    }
+}
