@@ -110,6 +110,7 @@ public sealed class OutageTests
         two.Put("/f", one.Put("/f", FakeSource.Pattern(1000)));
         await using var world = new TestWorld();
         await world.OpenAsync([one, two], [new MappingOptions { At = VirtualPath.Root, Sources = [one.Id, two.Id], Same = SameRule.SizeAndTime }]);
+        await IsListedAsync(world);
         var handle = await world.OpenFileAsync("/f");
         one.Failure = Refused;
 
@@ -147,10 +148,18 @@ public sealed class OutageTests
         Assert.Single(world.Logs.Warnings, line => line.Contains("Cannot read", StringComparison.Ordinal));
     }
 
-    private static Task<TestWorld> WithFilesAsync() => TestWorld.StartAsync(source =>
+    private static async Task<TestWorld> WithFilesAsync()
     {
-        foreach (var path in new[] { "/a", "/b", "/c" }) source.Put(path, FakeSource.Pattern(1000));
-    });
+        var world = await TestWorld.StartAsync(source =>
+        {
+            foreach (var path in new[] { "/a", "/b", "/c" }) source.Put(path, FakeSource.Pattern(1000));
+        });
+        await IsListedAsync(world);
+        return world;
+    }
+
+    /// <summary>The first poll is over: it asks no source any more that a test has stopped meanwhile.</summary>
+    private static Task IsListedAsync(TestWorld world) => Eventually.TrueAsync(() => world.Engine.Current.Root.IsListed);
 
     private static async Task<(FileSystemError Error, TimeSpan Took)> ReadWhileDownAsync(TestWorld world, string path)
     {
