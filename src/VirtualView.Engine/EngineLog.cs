@@ -28,4 +28,10 @@ internal static partial class EngineLog
 
     [LoggerMessage(7, LogLevel.Error, "A call on the view failed by a defect")]
     public static partial void CallFailed(ILogger logger, Exception cause);
+
+    [LoggerMessage(8, LogLevel.Warning, "'{Source}' is down: {Error}. What is not cached of it cannot be read until it answers")]
+    public static partial void SourceIsDown(ILogger logger, string source, SourceError error);
+
+    [LoggerMessage(9, LogLevel.Warning, "'{Source}' is back")]
+    public static partial void SourceIsBack(ILogger logger, string source);
 }

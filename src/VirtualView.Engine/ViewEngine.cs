@@ -40,7 +40,7 @@ public sealed class ViewEngine : IAsyncDisposable
         _saver = new SnapshotSaver(rooms.State, _keeper, restored, clock, _logger);
         _nodes = new NodeTable(_keeper);
 
-        var sources = new SourceTable(rooms.Sources, options, clock);
+        var sources = new SourceTable(rooms.Sources, options, clock, _logger);
         var absence = new AbsenceCheck(_logger);
         _lister = new DirectoryLister(_keeper, mappings, sources, absence, _work, clock, _logger);
         _poller = new Poller(_keeper, _lister, mappings.ShortestPollInterval, clock);

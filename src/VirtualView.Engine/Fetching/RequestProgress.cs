@@ -29,6 +29,15 @@ internal sealed class RequestProgress(PinnedVersion version, BlockRequest reques
     /// <summary>False when every replica gave an answer that time does not change.</summary>
     public bool MayRecover { get; private set; }
 
+    /// <summary>True when all that may recover is known to be down: there is nothing to wait for.</summary>
+    public bool IsAllDown { get; private set; }
+
+    /// <summary>True when all that may recover failed without keeping anyone waiting.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>A request says only once what is in its way.</summary>
+    public bool IsLogged { get; set; }
+
     /// <summary>The same for people.</summary>
     public string Why { get; private set; } = "a defect, logged with its cause";
 
@@ -55,9 +64,9 @@ internal sealed class RequestProgress(PinnedVersion version, BlockRequest reques
 
     public void Completed(long at) => (NextBlock, LastProgressAt) = (NextBlock + 1, at);
 
-    public void BeginRound() => (Rounds, MayRecover, ShouldTryAgain) = (Rounds + 1, false, false);
+    public void BeginRound() => (Rounds, MayRecover, ShouldTryAgain, IsRefused, IsAllDown) = (Rounds + 1, false, false, true, true);
 
-    public void Note(string source, SourceError error)
+    public void Note(string source, SourceError error, bool isDown)
     {
         Why = $"{source}: {error.Message}";
         var failure = error.Kind == SourceErrorKind.NotFound ? FileSystemError.Stale : SourceFailure.ToFileSystemError(error.Kind);
@@ -65,6 +74,8 @@ internal sealed class RequestProgress(PinnedVersion version, BlockRequest reques
         // A replica that may yet answer speaks for the version; one that has lost it speaks only when it is the last.
         if (mayRecover || !MayRecover) Failure = failure;
         MayRecover |= mayRecover;
+        IsRefused &= error.Kind == SourceErrorKind.Unreachable || !mayRecover;
+        IsAllDown &= isDown || !mayRecover;
     }
 
     public void Stopped() => (Failure, Why) = (FileSystemError.Interrupted, "the daemon stopped");

@@ -10,7 +10,7 @@ namespace VirtualView.Engine.Fetching;
 
 /// <summary>
 /// Carries out one request to its end: from one replica after the other, going on where the last one broke, with growing
-/// pauses while none answers, until nothing has come for a whole time-out.
+/// pauses while none answers, until nothing has come for a whole time-out, or all sources are known to be down.
 /// </summary>
 internal sealed class RequestRunner
 {
@@ -42,6 +42,7 @@ internal sealed class RequestRunner
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromMilliseconds(50),
                 MaxDelay = TimeSpan.FromSeconds(5),
+                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { IsRefused: true } ? PauseAfterRefusal(arguments.AttemptNumber) : (TimeSpan?)null),
             })
             .Build();
     }
@@ -76,8 +77,9 @@ internal sealed class RequestRunner
         {
             tried = true;
             if (await AttemptAsync(progress, replica, source, stop) is not { } error) return progress;
-            EngineLog.ReadFailed(_logger, progress.Left, progress.Version.Path, source.Name, error);
-            progress.Note(source.Name, error);
+            var isDown = error.Kind == SourceErrorKind.Unreachable && source.Outage.IsKnown;
+            progress.Note(source.Name, error, isDown);
+            Log(progress, source, error, isDown);
             if (error.Kind is SourceErrorKind.Changed or SourceErrorKind.NotFound or SourceErrorKind.WrongKind)
                 Lose(progress.Version, replica, error.Kind);
         }
@@ -94,8 +96,19 @@ internal sealed class RequestRunner
         _notes.Lost(version.Path);
     }
 
+    /// <summary>Short, because a server that restarts is back in seconds.</summary>
+    private static TimeSpan PauseAfterRefusal(int attempt) => TimeSpan.FromMilliseconds(Math.Min(1000, 50 << Math.Min(attempt, 10)));
+
+    private void Log(RequestProgress progress, MeteredSource source, SourceError error, bool isDown)
+    {
+        // That a source is down is said once for all requests.
+        if (isDown || progress.IsLogged) return;
+        progress.IsLogged = true;
+        EngineLog.ReadFailed(_logger, progress.Left, progress.Version.Path, source.Name, error);
+    }
+
     private bool IsGivenUp(RequestProgress progress) =>
-        progress.Rounds >= 2 && _clock.GetElapsedTime(progress.LastProgressAt) >= _giveUpAfter;
+        progress.IsAllDown || progress.Rounds >= 2 && _clock.GetElapsedTime(progress.LastProgressAt) >= _giveUpAfter;
 
     /// <summary>Null when the request is complete.</summary>
     private async ValueTask<SourceError?> AttemptAsync(RequestProgress progress, Replica replica, MeteredSource source, CancellationToken stop)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Ranges;
 using VirtualView.Core.Sources;
@@ -9,7 +10,7 @@ namespace VirtualView.Engine.Sources;
 /// A source as the engine calls it: each call is measured, and cut off when the source is silent for too long. One that
 /// does not even end then (a system call on a dead export) is left to itself.
 /// </summary>
-internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBytesInFlight, TimeProvider clock)
+internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBytesInFlight, TimeProvider clock, ILogger logger)
 {
     /// <summary>So long a call may take to end once it was asked to.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -20,14 +21,16 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
 
     public SourceMeter Meter { get; } = new(source, clock);
 
+    public Outage Outage { get; } = new(source.Name, silence, clock, logger);
+
     /// <summary>Bounds what is asked of this source at a time.</summary>
     public Budget Budget { get; } = new(maxBytesInFlight);
 
     public ValueTask<SourceOutcome<IReadOnlyList<SourceEntry>>> ListAsync(VirtualPath directory, CancellationToken cancel) =>
-        CallAsync(token => source.ListAsync(directory, token), cancel);
+        CallAsync(directory, token => source.ListAsync(directory, token), cancel);
 
     public ValueTask<SourceOutcome<SourceEntry>> StatAsync(VirtualPath path, CancellationToken cancel) =>
-        CallAsync(token => source.StatAsync(path, token), cancel);
+        CallAsync(path, token => source.StatAsync(path, token), cancel);
 
     /// <summary>
     /// Reads like <see cref="ISource.ReadAsync"/>; the time-out counts from the last byte. The sink must bear that a
@@ -36,24 +39,36 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
     public async ValueTask<SourceOutcome<Validator>> ReadAsync(
         VirtualPath path, ByteRange range, Validator expected, IRangeSink sink, CancellationToken cancel)
     {
+        if (Outage.InsteadOfTrying(path) is { } known) return known;
         using var silent = new CancellationTokenSource(silence, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, cancel);
-        var watched = new WatchedSink(sink, silent, silence, clock);
+        var watched = new WatchedSink(sink, silent, silence, Outage, clock);
+        var calledAt = clock.GetTimestamp();
         var outcome = await GuardAsync(token => source.ReadAsync(path, range, expected, watched, token), either.Token, cancel);
+        // What broke after it had begun to answer is no sign that the source is down.
+        if (!watched.IsAnswered || outcome.IsOk) Note(outcome.Error, path, calledAt);
         if (watched.Bytes > 0) Meter.Transferred(watched.Bytes, watched.ToFirstByte, watched.Flowing);
         return outcome;
     }
 
     private async ValueTask<SourceOutcome<T>> CallAsync<T>(
-        Func<CancellationToken, ValueTask<SourceOutcome<T>>> call, CancellationToken cancel)
+        VirtualPath path, Func<CancellationToken, ValueTask<SourceOutcome<T>>> call, CancellationToken cancel)
     {
         // Of many calls in a row only some wait for a source that is silent: a poll over many directories would take for ever.
         if (Meter.WhileSilent(silence) is { } error) return error;
         using var silent = new CancellationTokenSource(silence, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, cancel);
+        var calledAt = clock.GetTimestamp();
         var outcome = await GuardAsync(call, either.Token, cancel);
+        Note(outcome.Error, path, calledAt);
         if (outcome.Error is { Kind: SourceErrorKind.TimedOut } cutOff) Meter.WasSilent(cutOff);
         return outcome;
+    }
+
+    private void Note(SourceError? error, VirtualPath path, long calledAt)
+    {
+        if (error is { Kind: SourceErrorKind.Unreachable }) Outage.Refused(path, error, calledAt);
+        else if (error is not { Kind: SourceErrorKind.TimedOut }) Outage.Answered();
     }
 
     private async ValueTask<SourceOutcome<T>> GuardAsync<T>(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using VirtualView.Core.Sources;
 using VirtualView.Core.Versions;
 using VirtualView.Engine.Options;
@@ -10,9 +11,9 @@ internal sealed class SourceTable
 {
     private readonly ImmutableDictionary<SourceId, MeteredSource> _byId;
 
-    public SourceTable(ImmutableArray<ISource> sources, EngineOptions options, TimeProvider clock)
+    public SourceTable(ImmutableArray<ISource> sources, EngineOptions options, TimeProvider clock, ILogger logger)
     {
-        All = [.. sources.Select(source => new MeteredSource(source, options.FetchTimeout, options.MaxBytesInFlight, clock))];
+        All = [.. sources.Select(source => new MeteredSource(source, options.FetchTimeout, options.MaxBytesInFlight, clock, logger))];
         _byId = All.ToImmutableDictionary(source => source.Id);
     }
 

@@ -4,13 +4,15 @@ using VirtualView.Core.Versions;
 namespace VirtualView.Engine.Sources;
 
 /// <summary>Measures what passes into another sink, and puts off the time-out at the answer and at every byte.</summary>
-internal sealed class WatchedSink(IRangeSink inner, CancellationTokenSource silent, TimeSpan silence, TimeProvider clock) : IRangeSink
+internal sealed class WatchedSink(IRangeSink inner, CancellationTokenSource silent, TimeSpan silence, Outage outage, TimeProvider clock) : IRangeSink
 {
     private readonly long _startedAt = clock.GetTimestamp();
     private long _firstByteAt;
     private long _lastByteAt;
 
     public long Bytes { get; private set; }
+
+    public bool IsAnswered { get; private set; }
 
     public TimeSpan ToFirstByte => clock.GetElapsedTime(_startedAt, _firstByteAt);
 
@@ -22,6 +24,8 @@ internal sealed class WatchedSink(IRangeSink inner, CancellationTokenSource sile
     {
         _firstByteAt = _lastByteAt = clock.GetTimestamp();
         PutOff();
+        IsAnswered = true;
+        outage.Answered();
         return inner.Accept(answer);
     }
 

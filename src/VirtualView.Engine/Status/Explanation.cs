@@ -14,6 +14,9 @@ public sealed record Explanation
     /// <summary>Null for what is no file, and for a file whose listing gave only the name.</summary>
     public required string? Version { get; init; }
 
+    /// <summary>Where a symbolic link leads, as <see cref="Core.Paths.ByteText"/> shows it; null for all else.</summary>
+    public string? Target { get; init; }
+
     public required long SizeBytes { get; init; }
 
     public required DateTimeOffset ModifiedAt { get; init; }

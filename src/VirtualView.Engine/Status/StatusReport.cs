@@ -38,20 +38,31 @@ internal sealed class StatusReport(
         };
     }
 
-    public Outcome<Explanation> Explain(VirtualPath path) => keeper.Current.Find(path) switch
+    public Outcome<Explanation> Explain(VirtualPath path)
     {
-        null => FileSystemError.NotFound,
-        FileNode { Version: { } version } => ExplainVersion(path, version),
-        var node => Describe(path, node),
-    };
+        var snapshot = keeper.Current;
+        if (LinkedPath.Resolve(snapshot, path) is not { } resolved) return FileSystemError.NotFound;
+        return snapshot.Find(resolved) switch
+        {
+            null => FileSystemError.NotFound,
+            FileNode { Version: { } version } => ExplainVersion(resolved, version),
+            var node => Describe(resolved, node),
+        };
+    }
 
     private static Explanation Describe(VirtualPath path, SnapshotNode node) => new()
     {
         Path = path.ToString(),
         Kind = node switch { DirectoryNode => "Directory", SymlinkNode => "Symlink", _ => "File" },
         Version = null,
-        SizeBytes = 0,
-        ModifiedAt = (node as DirectoryNode)?.ModifiedAt.ToDateTimeOffset() ?? DateTimeOffset.UnixEpoch,
+        Target = (node as SymlinkNode)?.Target is { } target ? ByteText.Show(target.AsSpan()) : null,
+        SizeBytes = (node as SymlinkNode)?.Target.Length ?? 0,
+        ModifiedAt = node switch
+        {
+            DirectoryNode directory => directory.ModifiedAt.ToDateTimeOffset(),
+            SymlinkNode link => link.ModifiedAt.ToDateTimeOffset(),
+            _ => DateTimeOffset.UnixEpoch,
+        },
         Replicas = [],
         Cached = [],
         CachedBytes = 0,

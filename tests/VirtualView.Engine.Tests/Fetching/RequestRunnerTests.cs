@@ -57,12 +57,12 @@ public sealed class RequestRunnerTests
     }
 
     [Fact]
-    public async Task An_unreachable_source_is_tried_again_with_growing_pauses_and_given_up_in_time()
+    public async Task A_source_that_asks_for_patience_is_tried_again_with_growing_pauses_and_given_up_in_time()
     {
         await using var world = await TestWorld.StartAsync();
         world.Source.Put("/f", FakeSource.Pattern(1000));
         var handle = await world.OpenFileAsync("/f");
-        world.Source.Failure = new SourceError(SourceErrorKind.Unreachable, "down");
+        world.Source.Failure = new SourceError(SourceErrorKind.Throttled, "later");
         var startedAt = world.Clock.GetTimestamp();
 
         var outcome = await world.EndAsync(world.Files.ReadAsync(handle, 0, new byte[1000], Cancel).AsTask(), TimeSpan.FromMilliseconds(50));

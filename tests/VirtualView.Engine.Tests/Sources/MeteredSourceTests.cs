@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
@@ -13,7 +14,7 @@ public sealed class MeteredSourceTests : IAsyncDisposable
     private readonly FakeSource _source = new("one");
     private readonly MeteredSource _metered;
 
-    public MeteredSourceTests() => _metered = new MeteredSource(_source, Silence, 1 << 20, _clock);
+    public MeteredSourceTests() => _metered = new MeteredSource(_source, Silence, 1 << 20, _clock, NullLogger.Instance);
 
     [Fact]
     public async Task A_silent_source_is_cut_off()

@@ -52,6 +52,44 @@ public sealed class StatusReportTests
         Assert.Equal(FileSystemError.NotFound, (await ExplainAsync(world, "/d/none")).Error);
     }
 
+    [Fact]
+    public async Task A_link_is_shown_with_its_target_and_time()
+    {
+        await using var world = await TestWorld.StartAsync(source => source.PutLink("/to", @"a/b\xFF", seconds: 2000));
+        await world.LookupAsync("/to");
+
+        var explained = (await ExplainAsync(world, "/to")).Value;
+
+        Assert.Equal(("Symlink", @"a/b\xFF", 4L), (explained.Kind, explained.Target, explained.SizeBytes));
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(2000), explained.ModifiedAt);
+    }
+
+    [Theory]
+    [InlineData("/d/up/f", "/f")]
+    [InlineData("/d/up/d/up/d", "/d")]
+    [InlineData("/d/again/f", "/f")]
+    [InlineData("/d/up", "/d/up")]
+    [InlineData("/d/out/f", null)]
+    [InlineData("/d/above/f", null)]
+    [InlineData("/d/round/f", null)]
+    public async Task Links_on_the_way_are_followed_inside_the_view(string path, string? expected)
+    {
+        await using var world = await TestWorld.StartAsync(source =>
+        {
+            source.Put("/f", [1]);
+            source.PutLink("/d/up", "..");
+            source.PutLink("/d/again", "./up//d/up");
+            source.PutLink("/d/out", "/etc");
+            source.PutLink("/d/above", "../..");
+            source.PutLink("/d/round", "round");
+        });
+        await world.LookupAsync("/d/up");
+
+        var explained = await ExplainAsync(world, path);
+
+        Assert.Equal(expected, explained.IsOk ? explained.Value.Path : null);
+    }
+
     private static ValueTask<Outcome<Explanation>> ExplainAsync(TestWorld world, string path) =>
         world.Engine.ExplainAsync(VirtualPath.Parse(path), TestWorld.Cancel);
 }

@@ -12,6 +12,7 @@ internal sealed class FakeSource(string name) : ISource
 {
     private readonly ConcurrentDictionary<VirtualPath, FakeFile> _files = new();
     private readonly ConcurrentDictionary<VirtualPath, bool> _directories = new();
+    private readonly ConcurrentDictionary<VirtualPath, SourceEntry> _links = new();
     private readonly ConcurrentQueue<(VirtualPath Path, ByteRange Range)> _reads = new();
     private int _lists;
     private int _stats;
@@ -66,6 +67,13 @@ internal sealed class FakeSource(string name) : ISource
             _directories[above] = true;
     }
 
+    public void PutLink(string path, string target, long seconds = 1000)
+    {
+        var at = VirtualPath.Parse(path);
+        _links[at] = new SourceEntry(at.Name, EntryKind.Symlink, null, UnixTime.FromSeconds(seconds), [.. ByteText.Parse(target)]);
+        if (!at.Parent.IsRoot) _directories[at.Parent] = true;
+    }
+
     public void PutDirectory(string path) => _directories[VirtualPath.Parse(path)] = true;
 
     public void Remove(string path)
@@ -85,6 +93,7 @@ internal sealed class FakeSource(string name) : ISource
         return Ok(
         [
             .. _files.Where(file => file.Key.Parent == directory).Select(file => new SourceEntry(file.Key.Name, EntryKind.File, file.Value.Listed)),
+            .. _links.Where(link => link.Key.Parent == directory).Select(link => link.Value),
             .. _directories.Keys.Where(below => !below.IsRoot && below.Parent == directory).Select(below => new SourceEntry(below.Name, EntryKind.Directory)),
         ]);
     }

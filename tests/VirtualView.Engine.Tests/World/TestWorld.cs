@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
@@ -7,6 +6,7 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Options;
+using VirtualView.Testing.Logs;
 
 namespace VirtualView.Engine.Tests.World;
 
@@ -27,6 +27,8 @@ internal sealed class TestWorld : IAsyncDisposable
     public MemoryState State { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new();
+
+    public RecordingLogs Logs { get; } = new();
 
     public ViewEngine Engine => _engine!;
 
@@ -56,7 +58,7 @@ internal sealed class TestWorld : IAsyncDisposable
             MaxRequestBytes = 4 * BlockSize,
             MaxReadAheadBytes = readAhead,
         };
-        var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, Clock = Clock, Logs = NullLoggerFactory.Instance };
+        var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, Clock = Clock, Logs = Logs };
         _engine = await ViewEngine.OpenAsync(options, rooms, Cancel);
     }
 

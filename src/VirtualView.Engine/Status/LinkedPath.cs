@@ -1,0 +1,52 @@
+using VirtualView.Core.Paths;
+using VirtualView.Core.Snapshots;
+
+namespace VirtualView.Engine.Status;
+
+/// <summary>
+/// Follows the symbolic links on the way to an entry, as far as they stay in the view. A link at the end is not followed:
+/// it is what was asked for.
+/// </summary>
+internal static class LinkedPath
+{
+    /// <summary>As many as the kernel follows.</summary>
+    private const int MostLinks = 40;
+
+    /// <summary>Null where a link leaves the view or leads in a circle. An absolute target counts as outside: where the view is mounted is not known here.</summary>
+    public static VirtualPath? Resolve(Snapshot snapshot, VirtualPath path)
+    {
+        var at = VirtualPath.Root;
+        var pending = new Stack<byte[]>(path.Names.Reverse().Select(name => name.Bytes.ToArray()));
+        for (var links = 0; pending.TryPop(out var part);)
+        {
+            if (part is [] or [(byte)'.']) continue;
+            if (part is [(byte)'.', (byte)'.'])
+            {
+                if (at.IsRoot) return null;
+                at = at.Parent;
+                continue;
+            }
+
+            if (!PathName.TryCreate(part, out var name)) return null;
+            if (pending.Count == 0 || snapshot.Find(at / name) is not SymlinkNode link)
+            {
+                at /= name;
+                continue;
+            }
+
+            if (++links > MostLinks || link.Target.AsSpan().StartsWith("/"u8)) return null;
+            foreach (var step in Parts(link.Target.AsSpan()).Reverse<byte[]>())
+                pending.Push(step);
+        }
+
+        return at;
+    }
+
+    private static List<byte[]> Parts(ReadOnlySpan<byte> target)
+    {
+        var parts = new List<byte[]>();
+        foreach (var part in target.Split((byte)'/'))
+            parts.Add(target[part].ToArray());
+        return parts;
+    }
+}
