@@ -29,6 +29,7 @@ internal static class DaemonHost
 
         using var host = builder.Build();
         var daemon = host.Services.GetRequiredService<MountDaemon>();
+        using var hangup = Hangup.Handle(host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
         try
         {
             await host.StartAsync(cancel);
