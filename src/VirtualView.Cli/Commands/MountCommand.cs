@@ -39,7 +39,7 @@ internal sealed class MountCommand(Terminal terminal)
         // As the kernel will name it: this is how the daemon is found.
         var finder = DaemonFinder.OfThisMachine();
         var plan = planned.Value with { MountPoint = finder.PathOf(planned.Value.MountPoint) };
-        if ((MountPointCheck.Problem(plan.MountPoint, finder) ?? StateFolderProblem(plan.StateFolder)) is { } problem) return Report(problem);
+        if ((MountPointCheck.Problem(plan, finder) ?? StateFolderProblem(plan.StateFolder)) is { } problem) return Report(problem);
 
         var announce = new Announcements(Announce, Warn);
         var failure = parsed.GetValue(_background) && !BackgroundChild.IsThisProcess
