@@ -48,6 +48,29 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task An_address_that_is_mounted_elsewhere_says_where()
+    {
+        await using var remote = await Remote.StartAsync();
+        await using var view = await MountedView.MountAsync(remote.Url);
+        var second = Directory.CreateDirectory($"{view.MountPoint}-2").FullName;
+        var refused = await view.VirtualViewAsync("mount", remote.Url.ToString(), second);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains($"is mounted at {view.MountPoint} by process {view.ProcessId}: ", refused.Error, StringComparison.Ordinal);
+        Assert.Single(refused.Error.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public async Task A_signal_unmounts_cleanly(string signal)
+    {
+        await using var remote = await Remote.StartAsync();
+        await using var view = await MountedView.MountAsync(remote.Url);
+        await view.StopAsync(signal);
+    }
+
+    [Fact]
     public async Task The_daemon_ends_although_a_reader_waits_for_a_silent_source()
     {
         await using var remote = await Remote.StartAsync();

@@ -39,11 +39,12 @@ internal sealed class MountCommand(Terminal terminal)
         // As the kernel will name it: this is how the daemon is found.
         var finder = DaemonFinder.OfThisMachine();
         var plan = planned.Value with { MountPoint = finder.PathOf(planned.Value.MountPoint) };
-        if ((MountPointCheck.Problem(plan.MountPoint, finder) ?? StateFolderProblem(plan.StateFolder)) is { } problem) return Report(problem);
+        if ((MountPointCheck.Problem(plan, finder) ?? StateFolderProblem(plan.StateFolder)) is { } problem) return Report(problem);
 
+        var announce = new Announcements(Announce, Warn);
         var failure = parsed.GetValue(_background) && !BackgroundChild.IsThisProcess
-            ? await BackgroundStarter.StartAsync(plan, Again(parsed), Announce, cancel)
-            : await DaemonHost.RunAsync(plan, DaemonComposition.OpenAsync, Announce, parsed.GetValue(_verbose) ? LogLevel.Information : LogLevel.Warning, cancel);
+            ? await BackgroundStarter.StartAsync(plan, Again(parsed), announce, cancel)
+            : await DaemonHost.RunAsync(plan, DaemonComposition.OpenAsync, announce, parsed.GetValue(_verbose) ? LogLevel.Information : LogLevel.Warning, cancel);
         return failure is null ? (int)ExitCode.Done : Report(failure);
     }
 
@@ -98,16 +99,24 @@ internal sealed class MountCommand(Terminal terminal)
         terminal.Output.Flush();
     }
 
+    private void Warn(string line)
+    {
+        TellStarter(BackgroundChild.WarningMark, line);
+        terminal.Error.WriteLine($"virtualview: {line}");
+    }
+
     private int Report(Failure failure)
     {
-        if (BackgroundChild.IsThisProcess)
-        {
-            foreach (var line in failure.Lines)
-                terminal.Output.WriteLine(BackgroundChild.FailureMark + line);
-            terminal.Output.Flush();
-        }
-
+        foreach (var line in failure.Lines)
+            TellStarter(BackgroundChild.FailureMark, line);
         return terminal.Report(failure);
+    }
+
+    private void TellStarter(string mark, string line)
+    {
+        if (!BackgroundChild.IsThisProcess) return;
+        terminal.Output.WriteLine(mark + line);
+        terminal.Output.Flush();
     }
 
     private static Failure? StateFolderProblem(string folder)

@@ -39,6 +39,6 @@ internal sealed class SyncCommand(Terminal terminal)
         // What a source did not say stays as it was; whoever asked for its news must hear that there were none.
         return outcome.Problems.IsEmpty
             ? (int)ExitCode.Done
-            : terminal.Report(new Failure(ExitCode.Failed, [.. outcome.Problems.Select(problem => $"not synchronised with {problem}")]));
+            : terminal.Report(new Failure(ExitCode.Failed, [.. outcome.Problems.Select(problem => $"synced, but: {problem}")]));
     }
 }

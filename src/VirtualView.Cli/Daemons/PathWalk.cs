@@ -14,7 +14,7 @@ internal sealed class PathWalk(ImmutableArray<MountEntry> mounts, Func<string, s
     private const int MaxLinks = 40;
 
     private readonly ImmutableDictionary<string, MountEntry> _ours =
-        mounts.Where(mount => mount.IsOurs).ToImmutableDictionary(mount => mount.MountPoint);
+        mounts.Where(mount => mount.IsOurs).GroupBy(mount => mount.MountPoint).ToImmutableDictionary(point => point.Key, point => point.Last());
 
     public static PathWalk OfThisMachine(ImmutableArray<MountEntry> mounts) => new(mounts, ReadLink);
 
@@ -23,25 +23,26 @@ internal sealed class PathWalk(ImmutableArray<MountEntry> mounts, Func<string, s
     {
         var pending = new Stack<string>(Parts(absolute).Reverse());
         var walked = new List<string>();
-        MountEntry? inside = null;
-        var (insideFrom, links) = (0, 0);
+        var links = 0;
+
+        // Around the place that was reached, the innermost on top: a mount may lie in another.
+        var inside = new Stack<(MountEntry Mount, int From)>();
         while (pending.TryPop(out var part))
         {
             if (part == "..")
             {
                 if (walked.Count > 0) walked.RemoveAt(walked.Count - 1);
-                if (inside is not null && walked.Count < insideFrom) (inside, insideFrom) = (null, 0);
+                if (inside.TryPeek(out var left) && walked.Count < left.From) inside.Pop();
                 continue;
             }
 
             walked.Add(part);
-            if (inside is not null) continue;
             var path = Join(walked);
-            if (_ours.TryGetValue(path, out inside))
+            if (_ours.TryGetValue(path, out var mount))
             {
-                insideFrom = walked.Count;
+                inside.Push((mount, walked.Count));
             }
-            else if (links < MaxLinks && readLink(path) is { } target)
+            else if (inside.Count == 0 && links < MaxLinks && readLink(path) is { } target)
             {
                 links++;
                 walked.RemoveAt(walked.Count - 1);
@@ -51,7 +52,7 @@ internal sealed class PathWalk(ImmutableArray<MountEntry> mounts, Func<string, s
             }
         }
 
-        return (Join(walked), inside is null ? null : new PathInMount(inside, InView(inside, walked.Skip(insideFrom))));
+        return (Join(walked), inside.TryPeek(out var found) ? new PathInMount(found.Mount, InView(found.Mount, walked.Skip(found.From))) : null);
     }
 
     /// <summary>A path relative to the working directory made absolute, without looking at the disk.</summary>

@@ -29,6 +29,8 @@ internal static class AddressPlan
     {
         var scheme = address.IndexOf("://", StringComparison.Ordinal) is var end and > 0 ? address[..end].ToLowerInvariant() : "";
         if (Later.Contains(scheme)) return Failure.NotAvailable($"{scheme}:// as a source");
+        if (scheme.Length == 0 && address.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            return Failure.NotAvailable($"a view definition ({address}) in place of an address");
         return scheme switch
         {
             "http" or "https" => HttpChecks.UrlProblem(address) is { } problem

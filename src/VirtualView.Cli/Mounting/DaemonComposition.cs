@@ -17,7 +17,9 @@ internal static class DaemonComposition
         var rooms = new OpenRooms();
         try
         {
-            return Attempt<IViewSession>.Of(await OpenAsync(plan, rooms, clock, logs, cancel));
+            var session = await OpenAsync(plan, rooms, clock, logs, cancel);
+            if (!session.IsOk) await rooms.DisposeAsync();
+            return session;
         }
         catch (Exception failure) when (failure is StateException or MountException or IOException or UnauthorizedAccessException)
         {
@@ -31,7 +33,7 @@ internal static class DaemonComposition
         }
     }
 
-    private static async ValueTask<ViewSession> OpenAsync(
+    private static async ValueTask<Attempt<IViewSession>> OpenAsync(
         DaemonPlan plan, OpenRooms rooms, TimeProvider clock, ILoggerFactory logs, CancellationToken cancel)
     {
         // First the state: its lock keeps a second daemon from everything after it.
@@ -43,11 +45,22 @@ internal static class DaemonComposition
         foreach (var (name, section) in plan.Section.Sources)
             sources.Add(rooms.Add(await factory.MakeAsync(name, section, cancel)));
 
-        var engineRooms = new EngineRooms { Sources = [.. sources], Blocks = blocks, State = state, Clock = clock, Logs = logs };
+        var known = await state.LoadSnapshotAsync(cancel);
+        var problems = known is { Root.IsListed: true } ? Attempt<IReadOnlyList<string>>.Of([]) : await ProblemsAsync(plan.Section, sources, clock, cancel);
+        if (!problems.IsOk) return problems.Failure;
+
+        var engineRooms = new EngineRooms { Sources = [.. sources], Blocks = blocks, State = new LoadedState(state, known), Clock = clock, Logs = logs };
         var engine = rooms.Add(await ViewEngine.OpenAsync(EnginePlan.Options(plan.Section, engineRooms.Sources), engineRooms, cancel));
         var mount = await FuseMount.StartAsync(MountOptions(plan), engine.FileSystem, clock, logs, cancel);
         engine.Notifier = mount;
-        return new ViewSession(engine, mount, rooms);
+        return Attempt<IViewSession>.Of(new ViewSession(engine, mount, rooms, problems.Value));
+    }
+
+    private static async ValueTask<Attempt<IReadOnlyList<string>>> ProblemsAsync(
+        VirtualViewSection section, IEnumerable<ISource> sources, TimeProvider clock, CancellationToken cancel)
+    {
+        var shown = section.Mappings.SelectMany(mapping => mapping.Sources).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return await FirstContact.AskAsync([.. sources.Where(source => shown.Contains(source.Name))], section.Fetch.Timeout, clock, cancel);
     }
 
     private static BlockStoreOptions CacheOptions(DaemonPlan plan) => new()

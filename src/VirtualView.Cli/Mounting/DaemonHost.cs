@@ -12,9 +12,8 @@ internal static class DaemonHost
     // The last checkpoint of a large cache takes seconds; cut off, it costs the next start far more.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMinutes(2);
 
-    /// <param name="announce">Given one line when the view can be used.</param>
     /// <returns>What went wrong, or null after a clean end.</returns>
-    public static async Task<Failure?> RunAsync(DaemonPlan plan, OpenSession open, Action<string> announce, LogLevel level, CancellationToken cancel)
+    public static async Task<Failure?> RunAsync(DaemonPlan plan, OpenSession open, Announcements announce, LogLevel level, CancellationToken cancel)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
@@ -30,6 +29,7 @@ internal static class DaemonHost
 
         using var host = builder.Build();
         var daemon = host.Services.GetRequiredService<MountDaemon>();
+        using var hangup = Hangup.Handle(host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
         try
         {
             await host.StartAsync(cancel);

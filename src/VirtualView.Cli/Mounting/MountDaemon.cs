@@ -13,7 +13,7 @@ namespace VirtualView.Cli.Mounting;
 internal sealed partial class MountDaemon(
     DaemonPlan plan,
     OpenSession open,
-    Action<string> announce,
+    Announcements announce,
     DaemonRegistry registry,
     TimeProvider clock,
     ILoggerFactory logs,
@@ -51,7 +51,9 @@ internal sealed partial class MountDaemon(
         }
 
         _watch = WatchAsync(_session);
-        announce($"mounted {plan.ViewName} at {plan.MountPoint}");
+        foreach (var warning in _session.Warnings)
+            announce.Warning(warning);
+        announce.Mounted($"mounted {plan.ViewName} at {plan.MountPoint}");
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

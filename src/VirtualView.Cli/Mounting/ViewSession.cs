@@ -8,8 +8,10 @@ using VirtualView.Service.Answers;
 namespace VirtualView.Cli.Mounting;
 
 /// <summary>A view on a kernel's mount, with the rooms that it owns.</summary>
-internal sealed class ViewSession(ViewEngine engine, FuseMount mount, OpenRooms rooms) : IViewSession
+internal sealed class ViewSession(ViewEngine engine, FuseMount mount, OpenRooms rooms, IReadOnlyList<string> warnings) : IViewSession
 {
+    public IReadOnlyList<string> Warnings => warnings;
+
     public Task Completion => mount.Completion;
 
     public ViewStatus Status() => engine.Status();

@@ -35,7 +35,7 @@ internal static class FuseDevice
     public static string Advice(int errno) => errno switch
     {
         Errno.ENOENT or Errno.ENODEV or Errno.ENXIO => "load the kernel's module (modprobe fuse), or give the container --device /dev/fuse",
-        Errno.EACCES or Errno.EPERM => "its mode should be 0666 (chmod 666 /dev/fuse as root), and a container needs --device /dev/fuse",
+        Errno.EACCES or Errno.EPERM => "ask the administrator for access to /dev/fuse (its group, often fuse, or mode 0666); a container needs --device /dev/fuse",
         _ => "see what the error says",
     };
 }

@@ -57,6 +57,8 @@ internal sealed class FusermountMount : IMountMethod
         errors.Contains("user_allow_other", StringComparison.Ordinal)
             ? "without AllowOther, or with a line 'user_allow_other' in /etc/fuse.conf"
             : errors.Contains("/dev/fuse", StringComparison.Ordinal)
-                ? "load the kernel's module (modprobe fuse), or give the container --device /dev/fuse"
+                ? errors.Contains("ermission denied", StringComparison.Ordinal)
+                    ? "ask the administrator for access to /dev/fuse (its group, often fuse, or mode 0666)"
+                    : "load the kernel's module (modprobe fuse), or give the container --device /dev/fuse"
                 : "own the directory, and see that fusermount3 is set-uid root (ls -l $(which fusermount3))";
 }

@@ -85,7 +85,8 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
     }
 
     private static string? Problem(SourceStatus source) =>
-        source.IsReachable == false ? $"{source.Name}: {source.LastError}" : null;
+        // Also of one that answers: a listing that is not believed, or cannot be read, is no news either.
+        source.IsReachable == false || source.LastError is not null ? $"{source.Name}: {source.LastError}" : null;
 
     private static bool TryParsePath(string? text, out VirtualPath path, out string problem)
     {

@@ -8,6 +8,8 @@ public sealed class PathWalkTests
     private static readonly MountEntry View = new("0:77", "/", "/mnt/exp", "fuse.virtualview", "virtualview");
     private static readonly MountEntry Bind = View with { Root = "/sample", MountPoint = "/srv/sample" };
 
+    private static readonly MountEntry Nested = View with { Device = "0:78", MountPoint = "/mnt/exp/calib" };
+
     private readonly List<string> _looked = [];
 
     [Theory]
@@ -31,6 +33,24 @@ public sealed class PathWalkTests
     [InlineData("/home/me/loop/a")]
     public void A_path_elsewhere_leads_into_none(string path) => Assert.Null(Walk().Follow(path).Found);
 
+    [Theory]
+    [InlineData("/mnt/exp/calib", "/mnt/exp/calib", "/")]
+    [InlineData("/mnt/exp/calib/a", "/mnt/exp/calib", "/a")]
+    [InlineData("/mnt/exp/calib/../a", "/mnt/exp", "/a")]
+    [InlineData("/mnt/exp/calibrated", "/mnt/exp", "/calibrated")]
+    public void Of_mounts_inside_each_other_the_innermost_holds_the_path(string path, string mountPoint, string inView)
+    {
+        var found = Walk().Follow(path).Found!;
+        Assert.Equal((mountPoint, inView), (found.Mount.MountPoint, found.PathInView));
+    }
+
+    [Fact]
+    public void Of_mounts_at_one_place_the_last_is_on_top()
+    {
+        var later = View with { Device = "0:79" };
+        Assert.Equal(later, new PathWalk([View, later], _ => null).Follow("/mnt/exp/a").Found!.Mount);
+    }
+
     [Fact]
     public void The_mount_and_what_lies_in_it_are_never_touched()
     {
@@ -38,7 +58,7 @@ public sealed class PathWalkTests
         Assert.Equal(["/mnt"], _looked);
     }
 
-    private PathWalk Walk() => new([View, Bind], path =>
+    private PathWalk Walk() => new([View, Bind, Nested], path =>
     {
         _looked.Add(path);
         return path switch

@@ -19,6 +19,13 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal(new ExecutableResult(ExitCode.Done, "ok\n", ""), await Run.RunAsync(_folder, "config", "check"));
     }
 
+    [Fact]
+    public async Task A_byte_order_mark_is_no_mistake()
+    {
+        _folder.File("appsettings.json", "\uFEFF" + Configurations.Good);
+        Assert.Equal(new ExecutableResult(ExitCode.Done, "ok\n", ""), await Run.RunAsync(_folder, "config", "check"));
+    }
+
     [Theory]
     [InlineData("config", "check")]
     [InlineData("config", "show")]

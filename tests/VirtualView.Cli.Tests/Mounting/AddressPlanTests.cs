@@ -17,6 +17,8 @@ public sealed class AddressPlanTests
     [Theory]
     [InlineData("sftp://user@host/export")]
     [InlineData("s3://bucket/prefix")]
+    [InlineData("view.json")]
+    [InlineData("/shared/view.json")]
     [InlineData("dav://host/x")]
     [InlineData("davs://host/x")]
     public void A_kind_that_is_not_built_says_so(string address)

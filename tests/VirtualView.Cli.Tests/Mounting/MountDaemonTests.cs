@@ -32,6 +32,15 @@ public sealed class MountDaemonTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_amiss_is_said_before_the_view_is_announced()
+    {
+        var daemon = Daemon(_ => Attempt<IViewSession>.Of(new FakeSession { Warnings = ["web is away"] }));
+        await daemon.StartAsync(Cancel);
+        Assert.Equal(["warning: web is away", "mounted exp at /mnt/exp"], _announced);
+        await daemon.StopAsync(Cancel);
+    }
+
+    [Fact]
     public async Task A_stop_unmounts_closes_the_rooms_and_leaves_nothing_to_be_found()
     {
         var daemon = Daemon(_ => Attempt<IViewSession>.Of(_session));
@@ -104,7 +113,7 @@ public sealed class MountDaemonTests : IDisposable
     private MountDaemon Daemon(Func<DaemonPlan, Attempt<IViewSession>> open) => new(
         Plan(),
         (plan, _, _, _) => ValueTask.FromResult(open(plan)),
-        _announced.Add,
+        new Announcements(_announced.Add, warning => _announced.Add($"warning: {warning}")),
         Registry,
         TimeProvider.System,
         NullLoggerFactory.Instance,

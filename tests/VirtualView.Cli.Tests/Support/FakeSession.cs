@@ -23,6 +23,8 @@ internal sealed class FakeSession : IViewSession
 
     public List<bool> UnmountCalls { get; } = [];
 
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public Task Completion => _completion.Task;
 
     public void EndFromOutside() => _completion.SetResult();

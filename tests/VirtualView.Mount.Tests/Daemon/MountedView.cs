@@ -65,9 +65,12 @@ internal sealed class MountedView : IAsyncDisposable
     }
 
     /// <summary>Asks the daemon to end, as <c>systemctl stop</c> does, and expects a clean end.</summary>
-    public async Task StopAsync()
+    public Task StopAsync() => StopAsync("TERM");
+
+    /// <summary>Sends a signal on which the daemon must end cleanly.</summary>
+    public async Task StopAsync(string signal)
     {
-        (await Command.RunAsync("kill", "-TERM", $"{ProcessId}")).Succeeded();
+        (await Command.RunAsync("kill", "-s", signal, $"{ProcessId}")).Succeeded();
         Assert.Equal(0, await EndedAsync());
         Assert.False(IsMounted, "the mount is still there");
     }

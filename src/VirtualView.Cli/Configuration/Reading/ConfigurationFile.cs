@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using VirtualView.Cli.Configuration.Sections;
@@ -44,7 +45,7 @@ internal static class ConfigurationFile
         {
             // As the configuration system reads it.
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file), options);
+            using var document = JsonDocument.Parse(WithoutMark(File.ReadAllBytes(file)), options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? null
                 : new Mistake("", "not an object: write { \"VirtualView\": { ... } }", file);
@@ -59,6 +60,10 @@ internal static class ConfigurationFile
             return new Mistake("", $"cannot be read: {failure.Message}", file);
         }
     }
+
+    /// <summary>Editors of other systems put a byte order mark before the text.</summary>
+    private static ReadOnlyMemory<byte> WithoutMark(byte[] text) =>
+        text.AsMemory(text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0);
 
     private static string FirstSentence(string message) =>
         message.IndexOf(" LineNumber:", StringComparison.Ordinal) is var end and > 0 ? message[..end] : message;

@@ -15,6 +15,9 @@ internal static class BackgroundChild
     /// <summary>Before a line for the starter that says why there will be no daemon.</summary>
     public const string FailureMark = "! ";
 
+    /// <summary>Before a line for the starter that it shows although there will be a daemon.</summary>
+    public const string WarningMark = "? ";
+
     private const long MaxLogBytes = 16 << 20;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

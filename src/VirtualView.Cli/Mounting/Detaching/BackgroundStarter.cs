@@ -6,7 +6,7 @@ namespace VirtualView.Cli.Mounting.Detaching;
 internal static class BackgroundStarter
 {
     /// <returns>What went wrong, or null when the daemon serves.</returns>
-    public static async Task<Failure?> StartAsync(DaemonPlan plan, IEnumerable<string> arguments, Action<string> announce, CancellationToken cancel)
+    public static async Task<Failure?> StartAsync(DaemonPlan plan, IEnumerable<string> arguments, Announcements announce, CancellationToken cancel)
     {
         using var child = Process.Start(Describe(plan, arguments))!;
         var problems = new List<string>();
@@ -20,7 +20,13 @@ internal static class BackgroundStarter
                     continue;
                 }
 
-                announce(line);
+                if (line.StartsWith(BackgroundChild.WarningMark, StringComparison.Ordinal))
+                {
+                    announce.Warning(line[BackgroundChild.WarningMark.Length..]);
+                    continue;
+                }
+
+                announce.Mounted(line);
                 return null;
             }
 
