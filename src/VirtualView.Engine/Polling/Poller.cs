@@ -5,10 +5,7 @@ using VirtualView.Engine.Sources;
 
 namespace VirtualView.Engine.Polling;
 
-/// <summary>
-/// Lists again, in the background, every directory that is known; and the root from the start, so that whoever mounts
-/// finds the connection made and the first listing there.
-/// </summary>
+/// <summary>Lists again, in the background, every directory that is known.</summary>
 internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, TimeSpan interval, TimeProvider clock)
 {
     private const int ListingsAtOnce = 8;
@@ -49,7 +46,7 @@ internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, Time
         var pending = new Stack<(VirtualPath Path, DirectoryNode Node)>([(VirtualPath.Root, keeper.Current.Root)]);
         while (pending.TryPop(out var at))
         {
-            if (!at.Node.IsListed && !at.Path.IsRoot) continue;
+            if (!at.Node.IsListed) continue;
             found.Add(at.Path);
             foreach (var child in at.Node.Children.OfType<DirectoryNode>())
                 pending.Push((at.Path / child.Name, child));
