@@ -15,7 +15,9 @@ internal static class CommandLine
 
         // Names of files may begin with '@', which is no reason to read arguments from them.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction) return terminal.Report(WrongUse(parsed, root));
+        if (parsed.Errors.Count > 0 && parsed.Action is not TidyHelp) return terminal.Report(WrongUse(parsed, root));
+        if (arguments.Any(argument => argument.Length == 0 || argument is ['-', '-', .., '=']))
+            return terminal.Report(new Failure(ExitCode.WrongUse, $"an argument of '{Name(parsed)}' is empty: give it a value, or leave it out"));
         if (!arguments.Contains("--") && UnknownOption(parsed) is { } unknown) return terminal.Report(unknown);
         var invocation = new InvocationConfiguration
         {
@@ -43,6 +45,7 @@ internal static class CommandLine
         };
         foreach (var later in LaterCommands.Build(terminal))
             root.Add(later);
+        TidyHelp.Install(root);
         return root;
     }
 

@@ -6,6 +6,10 @@ try
 {
     return await CommandLine.RunAsync(args, Terminal.Standard, TimeProvider.System, CancellationToken.None);
 }
+catch (UnwritableOutputException unwritable)
+{
+    return Terminal.Standard.Report(new Failure(ExitCode.Failed, $"standard output cannot be written: {unwritable.Message}"));
+}
 catch (Exception defect)
 {
     // The edge of the process: whatever no command expected is a defect of ours, and still one line with its cause.

@@ -3,12 +3,25 @@ namespace VirtualView.Cli;
 /// <summary>Where a command prints.</summary>
 internal sealed record Terminal(TextWriter Output, TextWriter Error)
 {
-    public static Terminal Standard => new(Console.Out, Console.Error);
+    public static Terminal Standard => new(new GuardedOutput(Console.Out), new GuardedOutput(Console.Error));
 
     public int Report(Failure failure)
     {
         foreach (var line in failure.Lines)
-            Error.WriteLine($"virtualview: {line}");
+            Complain(line);
         return (int)failure.Code;
+    }
+
+    /// <summary>Says a line on standard error; where that takes nothing, the exit code has to do.</summary>
+    public void Complain(string line)
+    {
+        try
+        {
+            Error.WriteLine($"virtualview: {line}");
+        }
+        catch (UnwritableOutputException)
+        {
+            // There is no one left to tell.
+        }
     }
 }

@@ -3,6 +3,21 @@ namespace VirtualView.Cli.Tests;
 public sealed class CommandLineTests
 {
     [Theory]
+    [InlineData("mount", "http://127.0.0.1/", "")]
+    [InlineData("mount", "", "mnt")]
+    [InlineData("mount", "--mount-point", "")]
+    [InlineData("mount", "--config=")]
+    [InlineData("config", "check", "--config", "")]
+    [InlineData("status", "")]
+    public async Task An_empty_argument_is_wrong_use(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await CommandLine.RunAsync(arguments, new Terminal(output, error), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal(((int)ExitCode.WrongUse, ""), (code, output.ToString()));
+        Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
     [InlineData("", "Required command was not provided")]
     [InlineData("mont", "'mont' is no command, did you mean mount?")]
     [InlineData("status --jsn", "'--jsn' is no option of 'status', did you mean --json?")]

@@ -13,9 +13,9 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON" };
 
-    public static Argument<string?> OptionalFolder() => new("DIR")
+    public static Argument<string?> OptionalFolder(string otherwise = "the only mount there is") => new("DIR")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "The mount point (default: the only mount there is, else that of the configuration)",
+        Description = $"The mount point (default: that of the configuration, else {otherwise})",
     };
 }

@@ -19,6 +19,18 @@ internal static class DaemonChoice
             : finder.Only();
     }
 
+    /// <summary>As <see cref="Choose"/>; but where that could not tell which one is meant, all there are.</summary>
+    public static Attempt<IReadOnlyList<FoundDaemon>> ChooseAll(string? folder, string? config)
+    {
+        var finder = DaemonFinder.OfThisMachine();
+        var isOneNamed = folder is not null || config is not null
+            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(ConfigurationFile.Variable)) || File.Exists(ConfigurationFile.DefaultName);
+        if (!isOneNamed && finder.All.Length > 1)
+            return Attempt<IReadOnlyList<FoundDaemon>>.Of([.. finder.All.OrderBy(daemon => daemon.MountPoint, StringComparer.Ordinal).Select(daemon => new FoundDaemon(daemon, "/"))]);
+        var one = Choose(folder, config);
+        return one.IsOk ? Attempt<IReadOnlyList<FoundDaemon>>.Of([one.Value]) : one.Failure;
+    }
+
     private static Attempt<FoundDaemon> OfConfiguration(DaemonFinder finder, string file)
     {
         var reading = ConfigurationReading.Read(file, mountPoint: null);

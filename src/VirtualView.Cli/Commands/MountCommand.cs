@@ -95,14 +95,21 @@ internal sealed class MountCommand(Terminal terminal)
             return;
         }
 
-        terminal.Output.WriteLine(line);
-        terminal.Output.Flush();
+        try
+        {
+            terminal.Output.WriteLine(line);
+            terminal.Output.Flush();
+        }
+        catch (UnwritableOutputException)
+        {
+            // Daemons are started with standard output closed; the view can be used all the same.
+        }
     }
 
     private void Warn(string line)
     {
         TellStarter(BackgroundChild.WarningMark, line);
-        terminal.Error.WriteLine($"virtualview: {line}");
+        terminal.Complain(line);
     }
 
     private int Report(Failure failure)

@@ -66,6 +66,18 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("before they are read (not available yet)", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Help_tells_required_arguments_from_others()
+    {
+        var help = (await Run.RunAsync(_folder, "--help")).Output;
+        foreach (var shown in new[] { "mount [URL] [DIR] ", "unmount <DIR> ", "status [DIR] ", "explain <PATH> ", "sync [DIR] " })
+            Assert.Contains($"\n  {shown}", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_of_a_later_command_speaks_of_nothing_that_it_takes() =>
+        Assert.DoesNotContain("dditional", (await Run.RunAsync(_folder, "prefetch", "--help")).Output, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("mount", "--mount-point", "nowhere")]
     [InlineData("mount", "--background", "--mount-point", "nowhere")]
