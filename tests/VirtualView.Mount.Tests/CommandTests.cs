@@ -93,4 +93,15 @@ public sealed class CommandTests
         await using var view = await MountedView.MountAsync($"file://{remote.Server.Files.Path}");
         SameBytes.Check(content, await File.ReadAllBytesAsync(view.At("a/f1.bin"), Cancel));
     }
+
+    [Fact]
+    public async Task A_mount_in_the_background_lets_go_of_whoever_reads_what_it_says()
+    {
+        await using var remote = await Remote.StartAsync();
+        await using var view = MountedView.NotYetMounted(remote.Url.ToString());
+        // Bounded by the command's own patience: were a descriptor left open, cat would wait for the daemon's end.
+        var said = (await view.ShellAsync($"'{Executable.Path}' mount --background {remote.Url} '{view.MountPoint}' 2>&1 | cat")).Succeeded();
+        Assert.EndsWith($" at {view.MountPoint}\n", said, StringComparison.Ordinal);
+        (await view.VirtualViewAsync("unmount", view.MountPoint)).Succeeded();
+    }
 }

@@ -93,6 +93,9 @@ internal sealed class MountedView : IAsyncDisposable
 
     public string At(string path) => Path.Combine(MountPoint, path);
 
+    /// <summary>Runs a line of shell in the daemon's environment.</summary>
+    public Task<CommandResult> ShellAsync(string line) => Command.RunAsync(Variables, "bash", "-c", line);
+
     /// <summary>Runs a <c>virtualview</c> command that finds this daemon.</summary>
     public Task<CommandResult> VirtualViewAsync(params string[] arguments) => Command.RunAsync(Variables, Executable.Path, arguments);
 

@@ -38,7 +38,7 @@ internal static class BackgroundChild
         });
         using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         Replace(0, nothing);
-        Replace(2, log.SafeFileHandle);
+        ReplaceErrorOutput(log.SafeFileHandle);
         Environment.CurrentDirectory = "/";
     }
 
@@ -55,6 +55,23 @@ internal static class BackgroundChild
     private static void KeepOneOldLog(string logFile)
     {
         if (new FileInfo(logFile) is { Exists: true, Length: > MaxLogBytes }) File.Move(logFile, logFile + ".1", overwrite: true);
+    }
+
+    /// <summary>
+    /// Also what the runtime has made of it before we run: while one copy is open, whoever reads the starter's error
+    /// output through a pipe waits for its end as long as the daemon lives.
+    /// </summary>
+    private static void ReplaceErrorOutput(SafeHandle log)
+    {
+        const string descriptors = "/proc/self/fd";
+        var inherited = new FileInfo($"{descriptors}/2").LinkTarget;
+        Replace(2, log);
+        if (inherited?.StartsWith("pipe:", StringComparison.Ordinal) != true) return;
+        foreach (var name in Directory.GetFiles(descriptors).Select(Path.GetFileName))
+        {
+            if (int.TryParse(name, out var descriptor) && descriptor > 2 && new FileInfo($"{descriptors}/{name}").LinkTarget == inherited)
+                Replace(descriptor, log);
+        }
     }
 
     private static void Replace(int descriptor, SafeHandle with) =>
