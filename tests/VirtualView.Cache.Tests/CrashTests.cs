@@ -5,6 +5,7 @@ using VirtualView.Testing;
 
 namespace VirtualView.Cache.Tests;
 
+[Trait("Duration", "medium")]
 public sealed class CrashTests : IDisposable
 {
     private const int Versions = 6;

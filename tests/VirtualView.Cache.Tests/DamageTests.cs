@@ -3,6 +3,7 @@ using VirtualView.Core.Blocks;
 
 namespace VirtualView.Cache.Tests;
 
+[Trait("Duration", "medium")]
 public sealed class DamageTests : IDisposable
 {
     private const int Block = TestFolder.Block;
