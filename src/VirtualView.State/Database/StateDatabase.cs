@@ -90,8 +90,9 @@ internal sealed class StateDatabase : IDisposable
 
     private long SchemaVersion()
     {
-        using var command = Command("SELECT coalesce(max(version), 0) FROM schema_version");
-        return (long)command.ExecuteScalar()!;
+        using var command = Command("SELECT coalesce(max(version), 0) AS version FROM schema_version");
+        using var row = command.ExecuteReader();
+        return row.Read() ? row.Integer(0) : throw new DamagedDatabaseException("its schema has no version");
     }
 
     private void Run(string sql)

@@ -16,8 +16,8 @@ internal static class SnapshotTable
         using var select = database.Command("SELECT number, taken_at, checksum FROM snapshot", transaction);
         using var head = select.ExecuteReader();
         if (!head.Read()) return (null, 0);
-        var (number, takenAt) = (head.GetInt64(0), head.GetInt64(1));
-        if (head.GetInt64(2) != RowChecksum.OfHead(number, takenAt))
+        var (number, takenAt) = (head.Integer(0), head.Integer(1));
+        if (head.Integer(2) != RowChecksum.OfHead(number, takenAt))
             throw new DamagedDatabaseException("the head of the snapshot fails its checksum");
         var (root, directories) = TreeReader.Read(database, transaction, cancel);
         return (new Snapshot(number, new UnixTime(takenAt), root), directories);

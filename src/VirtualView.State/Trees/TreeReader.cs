@@ -60,7 +60,7 @@ internal sealed class TreeReader
         var statement = _rows.Handle!;
         if (!raw.sqlite3_column_blob(statement, 0).SequenceEqual(key))
             throw new DamagedDatabaseException($"another row stands where that of '{path}' should");
-        var (modified, listed) = (_rows.GetInt64(1), _rows.GetInt64(2) != 0);
+        var (modified, listed) = (_rows.Integer(1), _rows.Integer(2) != 0);
         var children = EntriesReader.Read(path, key, modified, listed, raw.sqlite3_column_blob(statement, 3));
         _open.Push(new PendingDirectory(path, key, new UnixTime(modified), listed, children));
         Directories++;

@@ -64,6 +64,7 @@ public sealed class DamageTests : StateTest
     [InlineData("INSERT INTO directory SELECT CAST(path || x'00' AS BLOB), modified, listed, entries FROM directory")]
     [InlineData("UPDATE snapshot SET number = number + 1")]
     [InlineData("DROP TABLE directory")]
+    [InlineData("DROP TABLE schema_version; CREATE TABLE schema_version (version, name, applied_at); INSERT INTO schema_version VALUES ('text', '', 0)")]
     [InlineData("ALTER TABLE directory RENAME COLUMN entries TO other")]
     public async Task Rows_that_are_not_what_was_saved_are_not_believed(string damage)
     {
@@ -71,6 +72,22 @@ public sealed class DamageTests : StateTest
         Execute(damage);
         await AssertBegunAnewAsync();
         Assert.Single(Folder.SetAside("damaged"));
+    }
+
+    // What a page cut short or overwritten may hold although the schema forbids it.
+    [Theory]
+    [InlineData("directory", "modified INTEGER NOT NULL", "modified INTEGER", "UPDATE directory SET modified = NULL")]
+    [InlineData("directory", "listed   INTEGER NOT NULL", "listed", "UPDATE directory SET listed = 'text'")]
+    [InlineData("directory", "entries  BLOB NOT NULL", "entries", "UPDATE directory SET entries = NULL")]
+    [InlineData("directory", "path     BLOB PRIMARY KEY NOT NULL", "path BLOB PRIMARY KEY", "UPDATE directory SET path = NULL WHERE length(path) = 3")]
+    [InlineData("snapshot", "number   INTEGER NOT NULL", "number", "UPDATE snapshot SET number = NULL")]
+    [InlineData("snapshot", "checksum INTEGER NOT NULL", "checksum", "UPDATE snapshot SET checksum = 'text'")]
+    public async Task A_value_of_another_type_than_its_column_is_not_believed(string table, string declared, string loose, string damage)
+    {
+        await SaveAsync(_tree);
+        Execute($"PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(replace(sql, '{declared}', '{loose}'), 'STRICT', '') WHERE name = '{table}'");
+        Execute(damage);
+        await AssertBegunAnewAsync();
     }
 
     [Fact]
