@@ -31,7 +31,7 @@ internal static class DaemonHost
         var daemon = host.Services.GetRequiredService<MountDaemon>();
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
         using var hangup = Hangup.Handle(lifetime.StopApplication);
-        ServiceManager.Follow(lifetime);
+        ReadinessNotice.Follow(lifetime);
         try
         {
             await host.StartAsync(cancel);

@@ -7,7 +7,7 @@ namespace VirtualView.Cli.Mounting;
 /// Tells a service manager that speaks systemd's notification protocol (<c>Type=notify</c>) when the view is mounted,
 /// so that what needs it starts after it, and when it is about to go. Says nothing where nobody listens.
 /// </summary>
-internal static class ServiceManager
+internal static class ReadinessNotice
 {
     public static void Follow(IHostApplicationLifetime lifetime)
     {
