@@ -17,7 +17,7 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
     private Dictionary<long, TaskCompletionSource>? _busy; // guarded by _gate
     private SafeFileHandle? _file;
     private long _removals;
-    private int _dirty;
+    private List<long>? _unsynced; // guarded by _gate
 
     public ulong Id => id;
 
@@ -76,10 +76,26 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         return BlockCount > 0 && Bits.IsPresent(BlockCount - 1) ? bytes - blockSizeBytes + LengthOf(BlockCount - 1) : bytes;
     }
 
-    /// <summary>True for the first one after each <see cref="TakeDirty"/>.</summary>
-    public bool MarkDirty() => Interlocked.Exchange(ref _dirty, 1) == 0;
+    /// <summary>The block's bytes may not have reached the disk. True for the first one after each <see cref="TakeUnsynced"/>.</summary>
+    public bool MarkUnsynced(long block)
+    {
+        lock (_gate)
+        {
+            var isFirst = _unsynced is null;
+            (_unsynced ??= []).Add(block);
+            return isFirst;
+        }
+    }
 
-    public void TakeDirty() => Interlocked.Exchange(ref _dirty, 0);
+    public List<long> TakeUnsynced()
+    {
+        lock (_gate)
+        {
+            var blocks = _unsynced ?? [];
+            _unsynced = null;
+            return blocks;
+        }
+    }
 
     /// <summary>Claims an absent block. When it fails: <paramref name="busy"/> ends when the block is no longer busy, or is null when it is present.</summary>
     public bool TryClaimAbsent(long block, out Task? busy)
