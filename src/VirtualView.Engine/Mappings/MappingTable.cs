@@ -13,7 +13,16 @@ internal sealed class MappingTable(ImmutableArray<MappingOptions> mappings)
     public TimeSpan ShortestPollInterval =>
         _deepestFirst.IsEmpty ? TimeSpan.FromSeconds(30) : _deepestFirst.Min(mapping => mapping.PollInterval);
 
-    public MappingOptions? Covering(VirtualPath path) => _deepestFirst.FirstOrDefault(mapping => path.StartsWith(mapping.At));
+    public MappingOptions? Covering(VirtualPath path)
+    {
+        // Asked with every stat: a loop allocates nothing.
+        foreach (var mapping in _deepestFirst)
+        {
+            if (path.StartsWith(mapping.At)) return mapping;
+        }
+
+        return null;
+    }
 
     public MappedDirectory Directory(VirtualPath path)
     {
