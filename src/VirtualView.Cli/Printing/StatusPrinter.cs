@@ -19,6 +19,9 @@ internal static class StatusPrinter
         {
             if (source.LastError is { } error) output.WriteLine($"{source.Name}: {error}");
         }
+
+        foreach (var held in status.HeldBack)
+            output.WriteLine(HeldBackPrinter.Sentence(held));
     }
 
     private static string[] Row(SourceStatus source) =>

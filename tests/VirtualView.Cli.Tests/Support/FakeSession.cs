@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using VirtualView.Cli.Mounting;
 using VirtualView.Core.Blocks;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Ranges;
 using VirtualView.Core.Versions;
+using VirtualView.Engine.Polling;
 using VirtualView.Engine.Status;
 using VirtualView.Service.Answers;
 
@@ -22,6 +24,8 @@ internal sealed class FakeSession : IViewSession
     public bool IsDisposed { get; private set; }
 
     public List<bool> UnmountCalls { get; } = [];
+
+    public ImmutableArray<HeldBack> HeldBack { get; set; } = [];
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -56,6 +60,7 @@ internal sealed class FakeSession : IViewSession
         FailedFetches = 0,
         StaleReads = 0,
         PendingWrites = 0,
+        HeldBack = HeldBack,
     };
 
     public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel) => ValueTask.FromResult(path.ToString() switch
@@ -65,10 +70,11 @@ internal sealed class FakeSession : IViewSession
         _ => FileSystemError.NotFound,
     });
 
-    public ValueTask PollAsync(CancellationToken cancel)
+    public ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel)
     {
         _snapshot++;
-        return ValueTask.CompletedTask;
+        if (acceptDeletions) HeldBack = [];
+        return ValueTask.FromResult(new PollReport { Directories = 1, HeldBack = HeldBack });
     }
 
     public ValueTask<UnmountAnswer> UnmountAsync(bool force, CancellationToken cancel)
