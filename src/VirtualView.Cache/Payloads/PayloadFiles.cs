@@ -65,7 +65,24 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
                 // Someone took the folder away: the file is gone, as was wanted.
             }
 
-            payload.HasFile = false;
+            (payload.HasFile, payload.IsLent) = (false, false);
+        }
+    }
+
+    /// <summary>
+    /// The payload's file for someone else to close, marked on the disk and in memory as lent: another process must know
+    /// it as well, for mappings outlive this one. Null when the payload is not whole and proven, or the disk refuses.
+    /// </summary>
+    public SafeFileHandle? Lend(Payload payload)
+    {
+        lock (payload.FileGate)
+        {
+            using var held = Hold(payload);
+            if (held.File is not { } file || RandomAccess.GetLength(file) != payload.Identity.SizeBytes) return null;
+            // The mark first: one too many costs nothing, as only a file with blocks missing is deleted for it.
+            if (!payload.IsLent) LentMark.Set(file);
+            if (!payload.IsLent && !payload.TryMarkLent()) return null;
+            return Libc.Duplicate(file);
         }
     }
 
