@@ -8,7 +8,7 @@ public sealed class CrashPointTests
     private static readonly string[] Sources = [.. Directory.GetFiles(Path.Combine(RepositoryFolder.Path, "src"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.EndsWith("CrashPoints.cs", StringComparison.Ordinal)).Select(File.ReadAllText)];
 
-    public static TheoryData<string> Fields => [.. typeof(CrashPoints).GetFields().Select(field => field.Name)];
+    public static TheoryData<string> Fields => [.. typeof(CrashPoints).GetFields().Select(found => found.Name)];
 
     [Theory]
     [MemberData(nameof(Fields))]
