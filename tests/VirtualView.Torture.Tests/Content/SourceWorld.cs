@@ -56,10 +56,10 @@ internal sealed class SourceWorld
         }
     }
 
-    /// <summary>A view may not know it yet: daemons that die young see nothing new.</summary>
-    public bool CameOrWent(int file)
+    /// <summary>It is not there, or a view may not know yet that it is: daemons that die young see nothing new.</summary>
+    public bool MayBeMissing(int file)
     {
-        lock (_gate) return _cameOrWent[file];
+        lock (_gate) return _cameOrWent[file] || !_isThere[file];
     }
 
     public bool Changed(int file)

@@ -11,6 +11,7 @@ internal sealed class KillRun(TortureWorld world, int seed, KillReport report)
     private static readonly TimeSpan SweepPatience = TimeSpan.FromSeconds(60);
 
     private readonly Random _random = new(seed);
+    private bool _isDamaged;
 
     public ReadLedger Ledger { get; } = new();
 
@@ -20,6 +21,7 @@ internal sealed class KillRun(TortureWorld world, int seed, KillReport report)
     {
         var done = damages > 0 ? Vandal.Damage([world.Folders.State, world.Folders.Cache, world.Folders.Run], damages, _random) : [];
         if (plan.Point is { } point) await Preparation.ForAsync(point, world.Folders, _random);
+        _isDamaged |= done.Count > 0;
         var violations = Ledger.Violations.Count;
         var errors = "";
         try
@@ -46,6 +48,11 @@ internal sealed class KillRun(TortureWorld world, int seed, KillReport report)
         foreach (var violation in Ledger.Violations.Skip(violations).Take(5)) Problem(violation);
         foreach (var mark in new[] { "crit:", "nexpected failure", "Unhandled exception" })
             if (errors.Contains(mark, StringComparison.Ordinal)) Problem($"the daemon said: {errors}");
+
+        // Only damage may cost more than what was read since the last checkpoint.
+        var isIndexLost = errors.Contains("The cache index", StringComparison.Ordinal);
+        if (isIndexLost && !_isDamaged) Problem("a kill alone has damaged the index");
+        if (!isIndexLost && plan.Point is null) _isDamaged = false;
 
         void Problem(string what) =>
             report.Problems.Add($"seed {seed}, death {report.Deaths} ({plan}{(done.Count == 0 ? "" : $", after {string.Join("; ", done)}")}): {what}\n{Tail(errors)}");

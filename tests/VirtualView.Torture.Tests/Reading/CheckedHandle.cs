@@ -32,7 +32,7 @@ internal sealed class CheckedHandle : IDisposable
         var (descriptor, errno) = MountCalls.Open(path);
         if (descriptor < 0)
         {
-            var isRight = errno == MountCalls.NoEntry ? world.CameOrWent(file) : errno == MountCalls.Stale && world.Changed(file);
+            var isRight = errno == MountCalls.NoEntry ? world.MayBeMissing(file) : errno == MountCalls.Stale && world.Changed(file);
             if (!isRight) Complain(daemon, ledger, $"open of {path}: errno {errno}");
             return null;
         }
