@@ -4,6 +4,7 @@ using VirtualView.Cache.Index;
 using VirtualView.Cache.Layout;
 using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Room;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache.Blocks;
 
@@ -28,7 +29,9 @@ internal sealed class BlockRemover(
         try
         {
             index.Delete(new BlockKey(payload.Id, block));
+            CrashPoint.Reached(CrashPoints.CacheRemoveUnindexed);
             Punch(payload, block);
+            CrashPoint.Reached(CrashPoints.CacheRemovePunched);
         }
         finally
         {
@@ -125,7 +128,9 @@ internal sealed class BlockRemover(
                 each?.Invoke();
             }
 
+            CrashPoint.Reached(CrashPoints.CacheRetireUnindexed);
             clearFile(payload);
+            CrashPoint.Reached(CrashPoints.CacheRetireDeleted);
         }
         finally
         {

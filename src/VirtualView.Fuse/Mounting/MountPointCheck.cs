@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using VirtualView.Core.Crashes;
 using VirtualView.Fuse.Errors;
 using VirtualView.Fuse.Native;
 
@@ -27,6 +28,7 @@ internal sealed class MountPointCheck(FuseMountOptions options, IReadOnlyList<IM
                 throw new MountException("a view is mounted here already", path, "unmount it first (virtualview unmount DIR), or choose another directory");
             await DetachAsync(path, cancel).ConfigureAwait(false);
             FuseLog.StaleDetached(logger, path);
+            CrashPoint.Reached(CrashPoints.FuseStaleDetached);
         }
     }
 

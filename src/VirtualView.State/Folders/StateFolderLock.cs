@@ -1,4 +1,5 @@
 using System.Globalization;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.State.Folders;
 
@@ -36,6 +37,7 @@ public sealed class StateFolderLock : IDisposable
 
         try
         {
+            CrashPoint.Reached(CrashPoints.StateLockTaken);
             WritePid(state);
             return new StateFolderLock(file);
         }
