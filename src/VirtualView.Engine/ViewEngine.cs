@@ -4,6 +4,7 @@ using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
+using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Handles;
@@ -27,6 +28,7 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly DirectoryLister _lister;
     private readonly Poller _poller;
     private readonly StatusReport _status;
+    private readonly PinnedPaths _pins;
     private readonly ILogger _logger;
 
     private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored)
@@ -65,10 +67,17 @@ public sealed class ViewEngine : IAsyncDisposable
             clock,
             _logger);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters);
+        _pins = new PinnedPaths(_keeper, rooms.Blocks);
+        var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
+        Cache = new ViewCache(
+            new PathSelector(_keeper, _lister, resolver), prefetcher, _pins, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
         _keeper.Published += OnPublished;
     }
 
     public IViewFileSystem FileSystem { get; }
+
+    /// <summary>Prefetch, pins, eviction and verification.</summary>
+    public ViewCache Cache { get; }
 
     /// <summary>Null until a kernel is attached.</summary>
     public IKernelNotifier? Notifier { get; set; }
@@ -79,6 +88,7 @@ public sealed class ViewEngine : IAsyncDisposable
     public static async ValueTask<ViewEngine> OpenAsync(EngineOptions options, EngineRooms rooms, CancellationToken cancel)
     {
         var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel));
+        await engine.Cache.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
         engine._work.TryStart("poll", engine._poller.RunAsync);
         return engine;
@@ -106,6 +116,7 @@ public sealed class ViewEngine : IAsyncDisposable
     private void OnPublished(VirtualPath path, SnapshotNode before, SnapshotNode? after)
     {
         _saver.Changed();
+        _pins.Published(path, before, after);
         var changes = 0;
         var touched = new HashSet<NodeId>();
         foreach (var change in EntryChanges.Of(path, before, after))
