@@ -5,6 +5,7 @@ using VirtualView.Cache.Index;
 using VirtualView.Cache.Layout;
 using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Room;
+using VirtualView.Cache.Scrubbing;
 using VirtualView.Cache.Upkeep;
 
 namespace VirtualView.Cache;
@@ -36,6 +37,7 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         var dirty = new DirtyFiles(Files, disk, log);
         Checkpointer = new Checkpointer(_index, opened.Sealer, dirty, Counters, options, clock, _upkeep.Nudge, isSealed);
         Reader = new BlockReader(_index, Files, Remover, Counters, size, options.VerifyAlways);
+        Scrubber = new Scrubber(layout, _index, Table, Files, Remover, Retirement, Counters, size, log);
         Writer = new BlockWriter(
             layout, _index, Files, disk, Room, Quota, Remover, Checkpointer, SourceTable.Load(layout.Sources), Counters, size, log);
     }
@@ -63,6 +65,8 @@ internal sealed class BlockStoreParts : IAsyncDisposable
     public BlockReader Reader { get; }
 
     public BlockWriter Writer { get; }
+
+    public Scrubber Scrubber { get; }
 
     public static async Task<BlockStoreParts> OpenAsync(
         BlockStoreOptions options, StoreLayout layout, FolderLock taken, IDisk disk, TimeProvider clock, ILogger log, CancellationToken cancel)

@@ -45,4 +45,7 @@ internal static partial class CacheLog
 
     [LoggerMessage(14, LogLevel.Warning, "Room of {Path} could not be given back to the disk")]
     public static partial void PunchFailed(this ILogger log, string path, Exception cause);
+
+    [LoggerMessage(15, LogLevel.Information, "Checked {Blocks} cached blocks in {Folder}: {Damaged} damaged, {Missing} without bytes, {Strays} files of no version")]
+    public static partial void Scrubbed(this ILogger log, string folder, long blocks, long damaged, long missing, long strays);
 }

@@ -33,6 +33,9 @@ internal sealed class StoreLayout(string folder)
 
     public static bool IsSidecar(string path) => path.EndsWith(SidecarEnding, StringComparison.Ordinal);
 
+    /// <summary>The path of the payload whose file, dropped file or label this is.</summary>
+    public static string WithoutEnding(string path) => Path.GetExtension(path) is DroppedEnding or SidecarEnding ? Path.ChangeExtension(path, null) : path;
+
     public static bool TryParsePayload(string name, out ulong id)
     {
         id = 0;

@@ -35,6 +35,20 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
         }
     }
 
+    /// <summary>False when the disk refuses, or the file is gone, not ours, or too short.</summary>
+    public bool TryRead(Payload payload, Span<byte> into, long offset)
+    {
+        try
+        {
+            using var held = Hold(payload);
+            return held.File is { } file && Libc.Read(file, into, offset) == into.Length;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     public void Delete(Payload payload)
     {
         lock (payload.FileGate)

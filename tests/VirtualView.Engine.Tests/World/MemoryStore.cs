@@ -7,6 +7,7 @@ namespace VirtualView.Engine.Tests.World;
 /// <summary>A block store in memory, that outlives the engines which use it.</summary>
 internal sealed class MemoryStore(int blockSizeBytes) : IBlockStore
 {
+    private readonly ConcurrentDictionary<VersionId, bool> _pinned = new();
     private int _leases;
 
     public ConcurrentDictionary<(VersionId Version, long Block), byte[]> Blocks { get; } = new();
@@ -34,6 +35,23 @@ internal sealed class MemoryStore(int blockSizeBytes) : IBlockStore
     {
     }
 
+    public void Pin(VersionId version) => _pinned[version] = true;
+
+    public void Unpin(VersionId version) => _pinned.TryRemove(version, out _);
+
+    public bool IsPinned(VersionId version) => _pinned.ContainsKey(version);
+
+    public ValueTask<long> EvictAsync(VersionId version, CancellationToken cancel)
+    {
+        var freed = 0L;
+        foreach (var key in Blocks.Keys.Where(key => key.Version == version))
+            if (Blocks.TryRemove(key, out var bytes)) freed += bytes.Length;
+        return new(freed);
+    }
+
+    public ValueTask<ScrubReport> ScrubAsync(ScrubMode mode, IProgress<ScrubProgress>? progress, CancellationToken cancel) =>
+        new(new ScrubReport { Blocks = Blocks.Count, Bytes = Status().UsedBytes, Damaged = IsDamaged ? Blocks.Count : 0, Missing = 0, Strays = 0 });
+
     public ValueTask CheckpointAsync(CancellationToken cancel) => ValueTask.CompletedTask;
 
     public BlockStoreStatus Status() => new()
@@ -48,6 +66,7 @@ internal sealed class MemoryStore(int blockSizeBytes) : IBlockStore
         Damaged = 0,
         Refused = 0,
         OpenedFrom = "new",
+        PinnedBytes = Blocks.Where(block => IsPinned(block.Key.Version)).Sum(block => (long)block.Value.Length),
     };
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
