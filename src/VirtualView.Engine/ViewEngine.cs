@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
@@ -29,6 +30,7 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly Poller _poller;
     private readonly StatusReport _status;
     private readonly PinnedPaths _pins;
+    private readonly SourceProbe _probe;
     private readonly ILogger _logger;
 
     private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored)
@@ -67,6 +69,7 @@ public sealed class ViewEngine : IAsyncDisposable
             clock,
             _logger);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters);
+        _probe = new SourceProbe(sources, _keeper, clock);
         _pins = new PinnedPaths(_keeper, rooms.Blocks);
         var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
         Cache = new ViewCache(
@@ -93,6 +96,9 @@ public sealed class ViewEngine : IAsyncDisposable
         engine._work.TryStart("poll", engine._poller.RunAsync);
         return engine;
     }
+
+    /// <summary>Asks every source now for its root, and for a part of a small file that it is known to have.</summary>
+    public async ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => await _probe.RunAsync(cancel);
 
     public ViewStatus Status() => _status.Status();
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using VirtualView.Service.Access;
 using VirtualView.Service.Endpoints;
 using VirtualView.Service.Sockets;
+using VirtualView.Service.Streaming;
 
 namespace VirtualView.Service;
 
@@ -70,6 +71,7 @@ public sealed class ControlService : IAsyncDisposable
         application.UseRouting();
         application.Use(next => context => ScopeGate.InvokeAsync(context, next));
         new ControlEndpoints(control, options.Daemon).Map(application);
+        new CacheEndpoints(control.Cache, new WorkStream(TimeProvider.System, logs.CreateLogger<WorkStream>())).Map(application);
         return application;
     }
 

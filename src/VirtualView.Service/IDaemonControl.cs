@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Engine.Status;
@@ -9,6 +10,11 @@ namespace VirtualView.Service;
 public interface IDaemonControl
 {
     ViewStatus Status();
+
+    ICacheControl Cache { get; }
+
+    /// <summary>Asks every source now, each for a bounded time.</summary>
+    ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel);
 
     ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel);
 
