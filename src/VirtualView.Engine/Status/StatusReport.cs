@@ -27,7 +27,7 @@ internal sealed class StatusReport(
             View = view,
             Snapshot = snapshot.Number,
             SnapshotTakenAt = snapshot.TakenAt.ToDateTimeOffset(),
-            Sources = [.. sources.All.Select(source => source.Meter.Status())],
+            Sources = [.. sources.All.Select(source => source.Meter.Status() with { Breaker = source.Outage.IsKnown ? "open" : "closed" })],
             Cache = store.Status(),
             OpenHandles = handles.Count,
             KnownNodes = nodes.Count,
