@@ -90,7 +90,7 @@ internal sealed class PayloadLease(
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) == 0) Release();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0) retirement.Release(payload);
     }
 
     /// <summary>The disk may block: that is for the pool's threads, not for those that read the kernel's requests.</summary>
@@ -111,13 +111,8 @@ internal sealed class PayloadLease(
 
     private void End()
     {
-        Release();
+        retirement.Release(payload);
         gate.Leave();
-    }
-
-    private void Release()
-    {
-        if (table.Release(payload) && (payload.IsDropped || payload.Bits.NextPresent(0) < 0)) retirement.Consider(payload);
     }
 
     private void CheckRange(long offset, int length)

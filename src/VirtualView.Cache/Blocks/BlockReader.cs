@@ -127,7 +127,7 @@ internal sealed class BlockReader(
             var removals = payload.Removals;
             if (!payload.Bits.IsPresent(block)) return false;
             var isRight = payload.Bits.IsProven(block) && !verifyAlways
-                ? ReadFile(payload, into.Span, (block * blockSizeBytes) + skip) && !IsDisturbed(payload, removals)
+                ? files.TryRead(payload, into.Span, (block * blockSizeBytes) + skip) && !IsDisturbed(payload, removals)
                 : await ProveAsync(payload, block, skip, into, cancel).ConfigureAwait(false);
             if (isRight) return true;
             if (IsDisturbed(payload, removals)) continue;
@@ -148,7 +148,7 @@ internal sealed class BlockReader(
         try
         {
             var whole = isWhole ? into : rented.AsMemory(0, length);
-            if (!ReadFile(payload, whole.Span, block * blockSizeBytes) || !entry.Proves(key, whole.Span)) return false;
+            if (!files.TryRead(payload, whole.Span, block * blockSizeBytes) || !entry.Proves(key, whole.Span)) return false;
             if (!isWhole) whole.Slice(skip, into.Length).CopyTo(into);
             payload.Bits.SetProven(block);
             return true;
@@ -156,20 +156,6 @@ internal sealed class BlockReader(
         finally
         {
             if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
-
-    /// <summary>False when the disk refuses, or the file is gone, not ours, or too short.</summary>
-    private bool ReadFile(Payload payload, Span<byte> into, long offset)
-    {
-        try
-        {
-            using var held = files.Hold(payload);
-            return held.File is { } file && Libc.Read(file, into, offset) == into.Length;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 

@@ -4,6 +4,7 @@ using VirtualView.Cache.Index;
 using VirtualView.Cache.Layout;
 using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Room;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache.Blocks;
 
@@ -28,7 +29,9 @@ internal sealed class BlockRemover(
         try
         {
             index.Delete(new BlockKey(payload.Id, block));
+            CrashPoint.Reached(CrashPoints.CacheRemoveUnindexed);
             Punch(payload, block);
+            CrashPoint.Reached(CrashPoints.CacheRemovePunched);
         }
         finally
         {
@@ -63,6 +66,22 @@ internal sealed class BlockRemover(
     /// <summary>Deletes a payload that has left the table. False when a block is still busy.</summary>
     public bool TryDelete(Payload payload) => TryEmpty(payload, files.Delete, each: null);
 
+    /// <summary>Deletes all that is cached of a payload, as soon as nothing of it is busy. Answers the bytes freed.</summary>
+    public async ValueTask<long> EraseAsync(Payload payload, CancellationToken cancel)
+    {
+        var blocks = await payload.ClaimWholeAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            return Empty(payload, blocks, files.Delete, counters.Evict);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The blocks are gone all the same; the room comes back with the next start.
+            log.PunchFailed(files.PathOf(payload), error);
+            return 0;
+        }
+    }
+
     public void Damaged(Payload payload, long block)
     {
         if (!TryRemove(payload, block)) return;
@@ -93,6 +112,14 @@ internal sealed class BlockRemover(
     private bool TryEmpty(Payload payload, Action<Payload> clearFile, Action? each)
     {
         if (!payload.TryClaimWhole(out var blocks)) return false;
+        Empty(payload, blocks, clearFile, each);
+        return true;
+    }
+
+    /// <summary>Ends the claim of the whole.</summary>
+    private long Empty(Payload payload, List<long> blocks, Action<Payload> clearFile, Action? each)
+    {
+        var bytes = blocks.Sum(block => (long)payload.LengthOf(block));
         try
         {
             foreach (var block in blocks)
@@ -101,16 +128,18 @@ internal sealed class BlockRemover(
                 each?.Invoke();
             }
 
+            CrashPoint.Reached(CrashPoints.CacheRetireUnindexed);
             clearFile(payload);
+            CrashPoint.Reached(CrashPoints.CacheRetireDeleted);
         }
         finally
         {
-            foreach (var block in blocks) quota.Release(payload.LengthOf(block));
+            quota.Release(bytes);
             counters.AddBlocks(-blocks.Count);
             payload.ReleaseWhole();
         }
 
-        return true;
+        return bytes;
     }
 
     private void Truncate(Payload payload)

@@ -89,8 +89,8 @@ internal static unsafe partial class Libc
         return StatX(AtCurrentFolder, path, 0, StatBlocks, stat) == 0 ? *(long*)(stat + sectorsAt) * 512 : 0;
     }
 
-    /// <summary>Invalid when it cannot be opened.</summary>
-    public static SafeFileHandle OpenFolder(string path) => new(Open(path, CloseOnExec, 0), ownsHandle: true);
+    /// <summary>A file or a folder. Invalid when it cannot be opened.</summary>
+    public static SafeFileHandle OpenToRead(string path) => new(Open(path, CloseOnExec, 0), ownsHandle: true);
 
     /// <summary>Opens or makes a file without the runtime's own lock on it. Invalid when it cannot be opened.</summary>
     public static SafeFileHandle OpenUnlocked(string path) => new(Open(path, CloseOnExec | ReadWriteCreate, OwnerOnly), ownsHandle: true);

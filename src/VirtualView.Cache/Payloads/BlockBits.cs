@@ -28,6 +28,8 @@ internal sealed class BlockBits(long blockCount)
 
     public void SetProven(long block) => Set(block, Plane.Proven);
 
+    public void ClearProven(long block) => Clear(block, Plane.Proven);
+
     public void ClearPresent(long block)
     {
         Clear(block, Plane.Present);
@@ -82,6 +84,19 @@ internal sealed class BlockBits(long blockCount)
         }
 
         return -1;
+    }
+
+    /// <summary>How many blocks are here.</summary>
+    public long CountPresent()
+    {
+        var count = 0L;
+        for (var at = 0; at < _chunks.Length; at++)
+        {
+            if (Volatile.Read(ref _chunks[at]) is not { } chunk) continue;
+            foreach (var word in chunk.AsSpan(0, chunk.Length / 3)) count += BitOperations.PopCount(word);
+        }
+
+        return count;
     }
 
     public IEnumerable<long> Present()

@@ -1,6 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using VirtualView.Cache.Disk;
 using VirtualView.Cache.Layout;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache.Payloads;
 
@@ -32,6 +33,20 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
         {
             if (!payload.HasFile) Create(payload);
             return OpenLocked(payload) is not null;
+        }
+    }
+
+    /// <summary>False when the disk refuses, or the file is gone, not ours, or too short.</summary>
+    public bool TryRead(Payload payload, Span<byte> into, long offset)
+    {
+        try
+        {
+            using var held = Hold(payload);
+            return held.File is { } file && Libc.Read(file, into, offset) == into.Length;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -80,6 +95,7 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
             var path = layout.Payload(payload.Id);
             payload.IsDropped = true;
             if (payload.HasFile && File.Exists(path)) File.Move(path, StoreLayout.Dropped(path), overwrite: true);
+            CrashPoint.Reached(CrashPoints.CacheDropRenamed);
         }
     }
 
@@ -131,10 +147,12 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
         var path = PathOf(payload);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.OpenHandle(path, FileMode.Create, FileAccess.Write).Dispose();
+        CrashPoint.Reached(CrashPoints.CachePayloadUnlabelled);
         Span<byte> label = stackalloc byte[PayloadLabel.SizeBytes];
         PayloadLabel.Write(label, payload.Id, payload.Identity, blockSizeBytes);
         if (disk.SetLabel(path, label) != Errno.None)
             File.WriteAllBytes(StoreLayout.Sidecar(layout.Payload(payload.Id)), label);
+        CrashPoint.Reached(CrashPoints.CachePayloadLabelled);
         (payload.HasFile, payload.IsNameNew) = (true, true);
     }
 }

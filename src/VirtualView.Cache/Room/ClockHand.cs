@@ -4,7 +4,7 @@ namespace VirtualView.Cache.Room;
 
 /// <summary>
 /// Chooses what to evict: blocks of dropped payloads first, then CLOCK. The hand passes over all blocks; one that was
-/// used since it passed the last time is spared once.
+/// used since it passed the last time is spared once, pinned payloads always.
 /// </summary>
 internal sealed class ClockHand(PayloadTable table)
 {
@@ -23,7 +23,7 @@ internal sealed class ClockHand(PayloadTable table)
             // Two rounds and the rest of the present payload: the first may find every block used.
             for (var visits = (2 * table.Count) + 2; visits > 0; visits--)
             {
-                if (table.At(_place) is { IsOnLoan: false } payload && NextInLocked(payload) is { } block) return (payload, block);
+                if (table.At(_place) is { IsPinned: false, IsOnLoan: false } payload && NextInLocked(payload) is { } block) return (payload, block);
                 SkipLocked();
             }
         }

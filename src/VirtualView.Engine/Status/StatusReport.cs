@@ -8,6 +8,7 @@ using VirtualView.Core.Versions;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.Handles;
 using VirtualView.Engine.Nodes;
+using VirtualView.Engine.Polling.Deletions;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
 
@@ -16,7 +17,7 @@ namespace VirtualView.Engine.Status;
 /// <summary>Gathers what <c>status</c> and <c>explain</c> show.</summary>
 internal sealed class StatusReport(
     string view, SnapshotKeeper keeper, SourceTable sources, IBlockStore store, HandleTable handles, NodeTable nodes,
-    PinnedVersions pinned, TransferLedger ledger, EngineCounters counters)
+    PinnedVersions pinned, TransferLedger ledger, EngineCounters counters, DeletionGuard guard)
 {
     public ViewStatus Status()
     {
@@ -26,7 +27,7 @@ internal sealed class StatusReport(
             View = view,
             Snapshot = snapshot.Number,
             SnapshotTakenAt = snapshot.TakenAt.ToDateTimeOffset(),
-            Sources = [.. sources.All.Select(source => source.Meter.Status())],
+            Sources = [.. sources.All.Select(source => source.Meter.Status() with { Breaker = source.Outage.IsKnown ? "open" : "closed" })],
             Cache = store.Status(),
             OpenHandles = handles.Count,
             KnownNodes = nodes.Count,
@@ -35,6 +36,7 @@ internal sealed class StatusReport(
             FailedFetches = counters.FailedFetches,
             StaleReads = counters.StaleReads,
             PendingWrites = 0,
+            HeldBack = guard.Report(),
         };
     }
 
@@ -87,7 +89,7 @@ internal sealed class StatusReport(
             Version = version.Id.ToString(),
             SizeBytes = version.SizeBytes,
             ModifiedAt = version.ModifiedAt.ToDateTimeOffset(),
-            Replicas = [.. version.Replicas.Select(replica => Explain(version, replica))],
+            Replicas = [.. version.Replicas.Select(replica => Explain(path, version, replica))],
             Cached = cached.Ranges,
             CachedBytes = cached.TotalBytes,
             FetchedBytes = bySource.ToImmutableDictionary(entry => sources.NameOf(entry.Key), entry => entry.Value.Bytes),
@@ -106,7 +108,7 @@ internal sealed class StatusReport(
         return (payload.Cached(), payload.IsLent);
     }
 
-    private ReplicaExplanation Explain(FileVersion version, Replica replica)
+    private ReplicaExplanation Explain(VirtualPath path, FileVersion version, Replica replica)
     {
         var source = sources.Find(replica.Source);
         var isLost = pinned.Find(version.Id)?.Accepted.IsLost(replica) == true;
@@ -114,6 +116,7 @@ internal sealed class StatusReport(
         {
             (null, _) => "not used: its source is not configured any more",
             (_, true) => "not used: the source answered that it has another version by now",
+            _ when guard.Lacks(replica.Source, path) => "held back: the source does not show it any more, like too much else to be believed; see 'virtualview status'",
             ({ Meter.IsDown: true }, _) => $"tried last: {source.Meter.Status().LastError}",
             _ when replica.Validator.Strength == ValidatorStrength.Racy => "used, but not cached: the file is younger than the source's clock step",
             _ => "used",
