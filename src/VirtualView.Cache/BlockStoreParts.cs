@@ -33,7 +33,9 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         Table = new PayloadTable(size);
         Files = new PayloadFiles(layout, disk, size, new OpenFiles(options.OpenFiles));
         Retirement = new Retirement(Table, _upkeep.Nudge, log);
-        Remover = new BlockRemover(layout, _index, Files, disk, Quota, Counters, size, log);
+        var probe = new FileSystemProbe(layout, disk, log);
+        probe.NameNetwork();
+        Remover = new BlockRemover(layout, _index, Files, disk, Quota, Counters, size, probe.HasHoles(), log);
         Room = new RoomMaker(layout, disk, Quota, Table, Remover, Retirement, options.MinFreeBytes, clock);
         var isSealed = opened.Step == IndexLadder.Checkpoint;
         var dirty = new DirtyFiles(Files, Remover, disk, Health, log);
@@ -79,7 +81,7 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         {
             if (Directory.EnumerateFileSystemEntries(layout.Root).Any(path => path != layout.Lock)) log.StartsEmpty(layout.Root);
             StoreFormat.Clear(layout);
-            StoreFormat.Write(layout, options.BlockSizeBytes);
+            StoreFormat.TryWrite(layout, options.BlockSizeBytes);
         }
 
         var ladder = new IndexLadder(layout, IndexSize.For(options.CapacityBytes, options.BlockSizeBytes), disk, clock, log);
