@@ -75,7 +75,7 @@ internal sealed class SourceWorld
     }
 
     /// <summary>A new version takes the name in one step, as every careful writer does it.</summary>
-    private void Replace(int file, bool isAged)
+    public void Replace(int file, bool isAged)
     {
         var version = Newest(file) + 1;
         var content = new byte[SizeOf(file, version)];
