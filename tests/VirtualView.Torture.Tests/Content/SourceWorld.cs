@@ -70,7 +70,7 @@ internal sealed class SourceWorld
     public void ChangeOne(Random random)
     {
         var file = random.Next(Files);
-        if (random.Next(4) == 0 && IsThere(file)) Remove(file);
+        if (random.Next(6) == 0 && IsThere(file)) Remove(file);
         else Replace(file, isAged: random.Next(2) == 0);
     }
 
@@ -100,6 +100,6 @@ internal sealed class SourceWorld
         _folder.Remove(VirtualPath.Parse($"/all/{PathOf(file)}"));
     }
 
-    // From 0.2 to 6 MB, none a multiple of a block or of a word.
-    private static long BaseOf(int file) => 200_003 + (file * 385_717L);
+    // From 0.2 to 7 MB, none a multiple of a block or of a word.
+    private static long BaseOf(int file) => 200_003 + (file * 450_717L);
 }
