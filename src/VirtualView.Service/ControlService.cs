@@ -9,6 +9,7 @@ using VirtualView.Core.Crashes;
 using VirtualView.Service.Access;
 using VirtualView.Service.Endpoints;
 using VirtualView.Service.Sockets;
+using VirtualView.Service.Streaming;
 
 namespace VirtualView.Service;
 
@@ -72,6 +73,7 @@ public sealed class ControlService : IAsyncDisposable
         application.UseRouting();
         application.Use(next => context => ScopeGate.InvokeAsync(context, next));
         new ControlEndpoints(control, options.Daemon).Map(application);
+        new CacheEndpoints(control.Cache, new WorkStream(TimeProvider.System, logs.CreateLogger<WorkStream>())).Map(application);
         return application;
     }
 

@@ -21,9 +21,10 @@ internal sealed class BlockRemover(
     /// <summary>The disk cannot punch holes: room comes only from whole payloads.</summary>
     public bool EvictsWhole => _noHoles;
 
-    /// <summary>False when someone else has claimed the block, or it is gone.</summary>
+    /// <summary>Takes the block away, and with it all others of a lent file. False when someone else has claimed it, or it is gone.</summary>
     public bool TryRemove(Payload payload, long block)
     {
+        if (payload.IsLent) return TryEmpty(payload, files.Delete, each: null);
         if (!payload.TryClaimPresent(block)) return false;
         try
         {
@@ -42,10 +43,10 @@ internal sealed class BlockRemover(
         return true;
     }
 
-    /// <summary>Makes room: one block, or the whole payload where the disk cannot punch holes.</summary>
+    /// <summary>Makes room: one block, or the whole payload where the disk cannot punch holes or the file was lent.</summary>
     public bool TryEvict(Payload payload, long block)
     {
-        if (!_noHoles)
+        if (!_noHoles && !payload.IsLent)
         {
             if (!TryRemove(payload, block)) return false;
             counters.Evict();
@@ -64,6 +65,22 @@ internal sealed class BlockRemover(
 
     /// <summary>Deletes a payload that has left the table. False when a block is still busy.</summary>
     public bool TryDelete(Payload payload) => TryEmpty(payload, files.Delete, each: null);
+
+    /// <summary>Deletes all that is cached of a payload, as soon as nothing of it is busy. Answers the bytes freed.</summary>
+    public async ValueTask<long> EraseAsync(Payload payload, CancellationToken cancel)
+    {
+        var blocks = await payload.ClaimWholeAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            return Empty(payload, blocks, files.Delete, counters.Evict);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The blocks are gone all the same; the room comes back with the next start.
+            log.PunchFailed(files.PathOf(payload), error);
+            return 0;
+        }
+    }
 
     public void Damaged(Payload payload, long block)
     {
@@ -95,6 +112,14 @@ internal sealed class BlockRemover(
     private bool TryEmpty(Payload payload, Action<Payload> clearFile, Action? each)
     {
         if (!payload.TryClaimWhole(out var blocks)) return false;
+        Empty(payload, blocks, clearFile, each);
+        return true;
+    }
+
+    /// <summary>Ends the claim of the whole.</summary>
+    private long Empty(Payload payload, List<long> blocks, Action<Payload> clearFile, Action? each)
+    {
+        var bytes = blocks.Sum(block => (long)payload.LengthOf(block));
         try
         {
             foreach (var block in blocks)
@@ -109,16 +134,22 @@ internal sealed class BlockRemover(
         }
         finally
         {
-            foreach (var block in blocks) quota.Release(payload.LengthOf(block));
+            quota.Release(bytes);
             counters.AddBlocks(-blocks.Count);
             payload.ReleaseWhole();
         }
 
-        return true;
+        return bytes;
     }
 
     private void Truncate(Payload payload)
     {
+        if (payload.IsLent)
+        {
+            files.Delete(payload);
+            return;
+        }
+
         using var held = files.Hold(payload);
         if (held.File is not null) disk.Truncate(held.File);
     }

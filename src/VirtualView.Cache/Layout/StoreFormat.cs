@@ -33,6 +33,20 @@ internal static class StoreFormat
         else if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null) File.Delete(path);
     }
 
+    /// <summary>False when it cannot be deleted now.</summary>
+    public static bool TryDelete(string path)
+    {
+        try
+        {
+            Delete(path);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static string Line(int blockSizeBytes) =>
         string.Create(CultureInfo.InvariantCulture, $"virtualview block store 1, block size {blockSizeBytes}\n");
 }

@@ -74,7 +74,7 @@ internal sealed class MountPointCheck(FuseMountOptions options, IReadOnlyList<IM
         {
             if (File.Exists(path)) throw new MountException("this is not a directory", path, "choose a directory");
             if (Directory.EnumerateFileSystemEntries(path).Any() && !options.AllowNonEmpty)
-                throw new MountException("the directory is not empty, its files would be hidden", path, "choose an empty directory, or allow this with AllowNonEmpty");
+                throw new MountException("the directory is not empty, its files would be hidden", path, "choose an empty directory");
         }
         catch (DirectoryNotFoundException cause)
         {

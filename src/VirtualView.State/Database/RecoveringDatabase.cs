@@ -109,5 +109,5 @@ internal sealed class RecoveringDatabase(StateFolder folder, TimeSpan busyTimeou
         e is DamagedDatabaseException || (e is SqliteException sqlite && DatabaseFailures.Classify(sqlite) == DatabaseFailure.Damaged);
 
     private StateException Refused(Exception e) =>
-        new($"cannot write in the state folder '{folder.Path}': {e.Message}: make it writable for this user and see that the disk has room", e);
+        new($"cannot write in the state folder '{folder.Path}': {e.Message.TrimEnd('.')}: make it writable for this user and see that the disk has room", e);
 }

@@ -73,5 +73,5 @@ public sealed class StateFolderLock : IDisposable
     }
 
     private static StateException CannotWrite(StateFolder state, Exception e) =>
-        new($"cannot write in the state folder '{state.Path}': {e.Message}: make it writable for this user and see that the disk has room", e);
+        new($"cannot write in the state folder '{state.Path}': {e.Message.TrimEnd('.')}: make it writable for this user and see that the disk has room", e);
 }
