@@ -100,6 +100,13 @@ internal static unsafe partial class Libc
     /// <summary>A file or a folder. Invalid when it cannot be opened.</summary>
     public static SafeFileHandle OpenToRead(string path) => new(Open(path, CloseOnExec, 0), ownsHandle: true);
 
+    /// <summary>Takes the names in a folder to the disk: a renamed file is not there for certain before.</summary>
+    public static int SyncFolder(string path)
+    {
+        using var folder = OpenFolder(path);
+        return folder.IsInvalid ? Marshal.GetLastPInvokeError() : Sync(folder, dataOnly: false);
+    }
+
     /// <summary>Opens or makes a file without the runtime's own lock on it. Invalid when it cannot be opened.</summary>
     public static SafeFileHandle OpenUnlocked(string path) => new(Open(path, CloseOnExec | ReadWriteCreate, OwnerOnly), ownsHandle: true);
 
