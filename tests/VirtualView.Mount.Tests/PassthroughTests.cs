@@ -8,6 +8,7 @@ using VirtualView.Testing.Processes;
 namespace VirtualView.Mount.Tests;
 
 /// <summary>What is cached as a whole is read by the kernel itself; nothing but the speed may tell.</summary>
+[Trait("Needs", "fuse")]
 [Trait("Needs", "root")]
 public sealed class PassthroughTests : IAsyncLifetime
 {

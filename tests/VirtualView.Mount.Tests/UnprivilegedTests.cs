@@ -3,6 +3,7 @@ using VirtualView.Mount.Tests.Daemon;
 namespace VirtualView.Mount.Tests;
 
 /// <summary>Nothing needs root: what a user without it can do, and what is said where it cannot be done.</summary>
+[Trait("Needs", "fuse")]
 [Trait("Needs", "root")] // to become a user who is not
 public sealed class UnprivilegedTests : IAsyncLifetime
 {
