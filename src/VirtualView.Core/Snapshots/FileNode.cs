@@ -38,7 +38,12 @@ public sealed class FileNode : SnapshotNode
     public bool HasVersion => _copies is not null;
 
     /// <summary>Made anew by each call where it is not kept whole: for one file, not for each of a directory.</summary>
-    public FileVersion? Version => _copies is SharedCopy copy ? copy.Version(Name, Id, SizeBytes, ModifiedAt) : _copies as FileVersion;
+    public FileVersion? Version => _copies switch
+    {
+        // Looked at once: another thread may put the other in its place meanwhile.
+        SharedCopy copy => copy.Version(Name, Id, SizeBytes, ModifiedAt),
+        var version => (FileVersion?)version,
+    };
 
     public VersionId? VersionId => HasVersion ? Id : null;
 
