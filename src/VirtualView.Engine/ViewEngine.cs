@@ -5,6 +5,7 @@ using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
+using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Handles;
@@ -31,6 +32,8 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly Poller _poller;
     private readonly ImmutableArray<MappingPoller> _mappingPollers;
     private readonly StatusReport _status;
+    private readonly PinnedPaths _pins;
+    private readonly SourceProbe _probe;
     private readonly ILogger _logger;
 
     private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored)
@@ -72,10 +75,18 @@ public sealed class ViewEngine : IAsyncDisposable
             clock,
             _logger);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters, guard);
+        _probe = new SourceProbe(sources, _keeper, clock);
+        _pins = new PinnedPaths(_keeper, rooms.Blocks);
+        var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
+        Cache = new ViewCache(
+            new PathSelector(_keeper, _lister, resolver), prefetcher, _pins, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
         _keeper.Published += OnPublished;
     }
 
     public IViewFileSystem FileSystem { get; }
+
+    /// <summary>Prefetch, pins, eviction and verification.</summary>
+    public ViewCache Cache { get; }
 
     /// <summary>Null until a kernel is attached.</summary>
     public IKernelNotifier? Notifier { get; set; }
@@ -86,11 +97,15 @@ public sealed class ViewEngine : IAsyncDisposable
     public static async ValueTask<ViewEngine> OpenAsync(EngineOptions options, EngineRooms rooms, CancellationToken cancel)
     {
         var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel));
+        await engine.Cache.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
         foreach (var poller in engine._mappingPollers)
             engine._work.TryStart("poll", poller.RunAsync);
         return engine;
     }
+
+    /// <summary>Asks every source now for its root, and for a part of a small file that it is known to have.</summary>
+    public async ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => await _probe.RunAsync(cancel);
 
     public ViewStatus Status() => _status.Status();
 
@@ -121,6 +136,7 @@ public sealed class ViewEngine : IAsyncDisposable
     private void OnPublished(VirtualPath path, SnapshotNode before, SnapshotNode? after)
     {
         _saver.Changed();
+        _pins.Published(path, before, after);
         var changes = 0;
         var touched = new HashSet<NodeId>();
         foreach (var change in EntryChanges.Of(path, before, after))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Engine.Polling;
@@ -10,6 +11,11 @@ namespace VirtualView.Service;
 public interface IDaemonControl
 {
     ViewStatus Status();
+
+    ICacheControl Cache { get; }
+
+    /// <summary>Asks every source now, each for a bounded time.</summary>
+    ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel);
 
     ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel);
 

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Engine;
 using VirtualView.Engine.Polling;
 using VirtualView.Engine.Status;
 using VirtualView.Fuse;
+using VirtualView.Service;
 using VirtualView.Service.Answers;
 
 namespace VirtualView.Cli.Mounting;
@@ -14,6 +16,10 @@ internal sealed class ViewSession(ViewEngine engine, FuseMount mount, OpenRooms 
     public IReadOnlyList<string> Warnings => warnings;
 
     public Task Completion => mount.Completion;
+
+    public ICacheControl Cache { get; } = new CacheDoor(engine.Cache);
+
+    public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => engine.ProbeAsync(cancel);
 
     public ViewStatus Status() => engine.Status();
 

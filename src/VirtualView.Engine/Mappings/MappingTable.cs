@@ -14,7 +14,16 @@ internal sealed class MappingTable(ImmutableArray<MappingOptions> mappings)
     /// <summary>Those by which the source appears in the view.</summary>
     public IEnumerable<MappingOptions> Showing(SourceId source) => _deepestFirst.Where(mapping => mapping.Sources.Contains(source));
 
-    public MappingOptions? Covering(VirtualPath path) => _deepestFirst.FirstOrDefault(mapping => path.StartsWith(mapping.At));
+    public MappingOptions? Covering(VirtualPath path)
+    {
+        // Asked with every stat: a loop allocates nothing.
+        foreach (var mapping in _deepestFirst)
+        {
+            if (path.StartsWith(mapping.At)) return mapping;
+        }
+
+        return null;
+    }
 
     public MappedDirectory Directory(VirtualPath path)
     {

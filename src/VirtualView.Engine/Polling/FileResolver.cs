@@ -18,7 +18,7 @@ namespace VirtualView.Engine.Polling;
 internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, DeletionGuard guard, TimeProvider clock)
 {
     public static bool NeedsResolving(SnapshotNode? node) =>
-        node is FileNode file && (file.Version is null || IsRacy(file.Version));
+        node is FileNode { HasVersion: false } or FileNode { IsRacy: true };
 
     public static bool IsRacy(FileVersion version) => version.Replicas[0].Validator.Strength == ValidatorStrength.Racy;
 

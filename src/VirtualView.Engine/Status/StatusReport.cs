@@ -27,7 +27,7 @@ internal sealed class StatusReport(
             View = view,
             Snapshot = snapshot.Number,
             SnapshotTakenAt = snapshot.TakenAt.ToDateTimeOffset(),
-            Sources = [.. sources.All.Select(source => source.Meter.Status())],
+            Sources = [.. sources.All.Select(source => source.Meter.Status() with { Breaker = source.Outage.IsKnown ? "open" : "closed" })],
             Cache = store.Status(),
             OpenHandles = handles.Count,
             KnownNodes = nodes.Count,
@@ -78,7 +78,7 @@ internal sealed class StatusReport(
 
     private Explanation ExplainVersion(VirtualPath path, FileVersion version)
     {
-        var cached = Cached(version);
+        var (cached, isLent) = Cached(version);
         var transfers = ledger.Find(version.Id);
         var bySource = transfers?.BySource ?? ImmutableDictionary<SourceId, (long Bytes, double Milliseconds)>.Empty;
         var served = transfers?.Served ?? 0;
@@ -96,15 +96,16 @@ internal sealed class StatusReport(
             FetchMilliseconds = bySource.ToImmutableDictionary(entry => sources.NameOf(entry.Key), entry => entry.Value.Milliseconds),
             ServedBytes = served,
             OverReadRatio = served == 0 ? null : (double)bySource.Sum(entry => entry.Value.Bytes) / served,
+            IsLent = isLent,
             OpenHandles = handles.CountOf(version.Id),
             LastFailure = transfers?.LastFailure,
         };
     }
 
-    private RangeSet Cached(FileVersion version)
+    private (RangeSet Ranges, bool IsLent) Cached(FileVersion version)
     {
         using var payload = store.Open(new PayloadIdentity(version.Id, version.SizeBytes));
-        return payload.Cached();
+        return (payload.Cached(), payload.IsLent);
     }
 
     private ReplicaExplanation Explain(VirtualPath path, FileVersion version, Replica replica)

@@ -7,6 +7,7 @@ using VirtualView.Core.Ranges;
 using VirtualView.Core.Versions;
 using VirtualView.Engine.Polling;
 using VirtualView.Engine.Status;
+using VirtualView.Service;
 using VirtualView.Service.Answers;
 
 namespace VirtualView.Cli.Tests.Support;
@@ -34,6 +35,15 @@ internal sealed class FakeSession : IViewSession
     public void EndFromOutside() => _completion.SetResult();
 
     public void Break(Exception cause) => _completion.SetException(cause);
+
+    public FakeCache FakeCache { get; } = new();
+
+    public ICacheControl Cache => FakeCache;
+
+    public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => ValueTask.FromResult<ImmutableArray<ProbeResult>>(
+    [
+        new ProbeResult { Source = "web", IsReachable = false, StatMilliseconds = null, File = null, ReadBytes = 0, ReadMilliseconds = null, Error = "no route to host" },
+    ]);
 
     public ViewStatus Status() => new()
     {
