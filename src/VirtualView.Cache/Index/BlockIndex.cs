@@ -134,6 +134,15 @@ internal sealed class BlockIndex : IAsyncDisposable
         return new IndexCheckpoint(log, _table, info.beginAddress, info.finalLogicalAddress);
     }
 
+    /// <summary>Doubles the hash table until it is large enough, while everything else goes on. True when it grew.</summary>
+    public bool GrowFor(long blocks)
+    {
+        var before = _store.IndexSize;
+        while (_store.IndexSize * IndexSize.BlocksPerBucket < blocks)
+            if (!_store.GrowIndex()) break; // a checkpoint is still under way: the next one tries again
+        return _store.IndexSize > before;
+    }
+
     /// <summary>Moves what lives to the end of the log; the next checkpoint deletes the segments before it.</summary>
     public void Compact()
     {
