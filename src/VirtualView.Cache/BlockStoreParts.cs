@@ -8,6 +8,7 @@ using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Room;
 using VirtualView.Cache.Scrubbing;
 using VirtualView.Cache.Upkeep;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache;
 
@@ -81,13 +82,16 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         {
             if (Directory.EnumerateFileSystemEntries(layout.Root).Any(path => path != layout.Lock)) log.StartsEmpty(layout.Root);
             StoreFormat.Clear(layout);
+            CrashPoint.Reached(CrashPoints.CacheFormatCleared);
             StoreFormat.TryWrite(layout, options.BlockSizeBytes);
+            CrashPoint.Reached(CrashPoints.CacheFormatWritten);
         }
 
         var ladder = new IndexLadder(layout, IndexSize.For(options.CapacityBytes, options.BlockSizeBytes), disk, clock, log);
         var parts = new BlockStoreParts(
             options, layout, taken, disk, await ladder.OpenAsync(cancel).ConfigureAwait(false), clock, log);
         parts.Restore(disk);
+        CrashPoint.Reached(CrashPoints.CacheOpenRestored);
         // Unless the newest checkpoint is good: a crash before the next one must find one to open from.
         if (parts.OpenedFrom != IndexLadder.Checkpoint) await parts.TryCheckpointAsync(cancel).ConfigureAwait(false);
         return parts;

@@ -7,6 +7,7 @@ using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Room;
 using VirtualView.Cache.Upkeep;
 using VirtualView.Core.Blocks;
+using VirtualView.Core.Crashes;
 using VirtualView.Core.Versions;
 
 namespace VirtualView.Cache.Blocks;
@@ -73,8 +74,10 @@ internal sealed class BlockWriter(
                 return Refused(error);
             }
 
+            CrashPoint.Reached(CrashPoints.CachePutWritten);
             var key = new BlockKey(payload.Id, block);
             index.Put(key, BlockEntry.Of(key, bytes, sources.NumberOf(source)));
+            CrashPoint.Reached(CrashPoints.CachePutIndexed);
             counters.AddBlocks(1);
             isKept = true;
         }

@@ -1,3 +1,4 @@
+using VirtualView.Core.Crashes;
 using VirtualView.Core.Versions;
 
 namespace VirtualView.Cache.Layout;
@@ -58,6 +59,7 @@ internal sealed class SourceTable
             file.Write(System.Text.Encoding.ASCII.GetBytes($"{source}\n"));
             file.SetLength(file.Position);
             file.Flush(flushToDisk: true);
+            CrashPoint.Reached(CrashPoints.CacheSourcesAppended);
             _lengthBytes = file.Position;
             return true;
         }

@@ -18,6 +18,7 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
     private SafeFileHandle? _file;
     private long _removals;
     private List<long>? _unsynced; // guarded by _gate
+    private bool _isLent;
 
     public ulong Id => id;
 
@@ -60,6 +61,19 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
 
     /// <summary>Its blocks are not evicted for room. Set by the table; a hint that may come late.</summary>
     public bool IsPinned { get; set; }
+
+    /// <summary>
+    /// The kernel has had the file, and programs may have it mapped still: it is deleted as a whole or not at all. Only a
+    /// whole payload is lent, so nothing is put into it. Set under the payload's gate, unset by who has claimed all.
+    /// </summary>
+    public bool IsLent
+    {
+        get => Volatile.Read(ref _isLent);
+        set => Volatile.Write(ref _isLent, value);
+    }
+
+    /// <summary>Evicting it would free nothing: its file is in use, and lives on without a name.</summary>
+    public bool IsOnLoan => IsLent && Leases > 0;
 
     /// <summary>Guarded by the table.</summary>
     public int Leases { get; set; }
@@ -108,12 +122,22 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         }
     }
 
-    /// <summary>Claims a present block and makes it absent for all readers, also for those who are just reading it.</summary>
+    /// <summary>From here on no single block is removed. False when a block is busy, absent or not proven.</summary>
+    public bool TryMarkLent()
+    {
+        lock (_gate)
+        {
+            if (_busy is { Count: > 0 } || Bits.CountProven() < BlockCount) return false;
+            return IsLent = true;
+        }
+    }
+
+    /// <summary>Claims a present block and makes it absent for all readers, also for those who are just reading it. Never one of a lent file.</summary>
     public bool TryClaimPresent(long block)
     {
         lock (_gate)
         {
-            if ((BusyLocked(block) ?? BusyLocked(WholePayload)) is not null || !Bits.IsPresent(block)) return false;
+            if (IsLent || (BusyLocked(block) ?? BusyLocked(WholePayload)) is not null || !Bits.IsPresent(block)) return false;
             ClaimLocked(block);
             Bits.ClearPresent(block);
             Interlocked.Increment(ref _removals);

@@ -3,6 +3,7 @@ using VirtualView.Cache.Health;
 using VirtualView.Cache.Index;
 using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Room;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache.Upkeep;
 
@@ -61,10 +62,13 @@ internal sealed class Checkpointer(
         if (changes == _sealed) return;
         Volatile.Write(ref _unsavedBytes, 0);
         var hasGrown = await Task.Run(Prepare, cancel).ConfigureAwait(false);
+        CrashPoint.Reached(CrashPoints.CacheCheckpointSynced);
         var isTableDue = hasGrown || clock.GetElapsedTime(_lastTableAt) >= options.TableCheckpointInterval;
         var checkpoint = await index.CheckpointAsync(withTable || isTableDue, cancel).ConfigureAwait(false);
         if (withTable || isTableDue) _lastTableAt = clock.GetTimestamp();
+        CrashPoint.Reached(CrashPoints.CacheCheckpointFolded);
         await Task.Run(() => sealer.Seal(checkpoint), cancel).ConfigureAwait(false);
+        CrashPoint.Reached(CrashPoints.CacheCheckpointSealed);
         _sealed = changes;
     }
 

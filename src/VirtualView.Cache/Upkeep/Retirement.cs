@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using VirtualView.Cache.Layout;
 using VirtualView.Cache.Payloads;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache.Upkeep;
 
@@ -51,6 +52,7 @@ internal sealed class Retirement(PayloadTable table, Action nudge, ILogger log)
     {
         try
         {
+            CrashPoint.Reached(CrashPoints.CacheRetireDetached);
             return delete(payload);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -15,6 +15,11 @@ internal sealed class MemoryStore(int blockSizeBytes) : IBlockStore
     /// <summary>Payload leases that were not given back.</summary>
     public int Leases => _leases;
 
+    public long CapacityBytes { get; set; } = 1 << 30;
+
+    /// <summary>What the next scrubs find.</summary>
+    public IReadOnlyList<DamagedBlock> Damage { get; set; } = [];
+
     public bool IsFull { get; set; }
 
     /// <summary>Awaited by every put.</summary>
@@ -50,13 +55,21 @@ internal sealed class MemoryStore(int blockSizeBytes) : IBlockStore
     }
 
     public ValueTask<ScrubReport> ScrubAsync(ScrubMode mode, IProgress<ScrubProgress>? progress, CancellationToken cancel) =>
-        new(new ScrubReport { Blocks = Blocks.Count, Bytes = Status().UsedBytes, Damaged = IsDamaged ? Blocks.Count : 0, Missing = 0, Strays = 0 });
+        new(Scrub(mode));
+
+    private ScrubReport Scrub(ScrubMode mode)
+    {
+        var report = new ScrubReport { Blocks = Blocks.Count, Bytes = Status().UsedBytes, Damaged = Damage.Count, Missing = 0, Strays = 0, First = [.. Damage] };
+        foreach (var block in mode == ScrubMode.Drop ? Damage : [])
+            Blocks.TryRemove((block.Version, block.Block), out _);
+        return report;
+    }
 
     public ValueTask CheckpointAsync(CancellationToken cancel) => ValueTask.CompletedTask;
 
     public BlockStoreStatus Status() => new()
     {
-        CapacityBytes = 1 << 30,
+        CapacityBytes = CapacityBytes,
         UsedBytes = Blocks.Values.Sum(bytes => (long)bytes.Length),
         Blocks = Blocks.Count,
         Payloads = 0,
