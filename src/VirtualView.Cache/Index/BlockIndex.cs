@@ -93,6 +93,14 @@ internal sealed class BlockIndex : IAsyncDisposable
         return Finish(session, await read.ConfigureAwait(false));
     }
 
+    /// <summary>Without waiting: nothing, too, when the record does not lie in memory.</summary>
+    public BlockEntry? FindNow(BlockKey key)
+    {
+        var found = FindAsync(key, CancellationToken.None);
+        // What is under way ends by itself, and gives its session back.
+        return found.IsCompletedSuccessfully ? found.GetAwaiter().GetResult() : null;
+    }
+
     public void Put(BlockKey key, BlockEntry entry)
     {
         var session = Rent();
