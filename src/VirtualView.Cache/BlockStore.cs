@@ -16,6 +16,7 @@ public sealed class BlockStore : IBlockStore
 {
     private readonly BlockStoreParts _parts;
     private readonly OperationGate _gate = new();
+    private readonly CancellationTokenSource _closing = new();
 
     private BlockStore(BlockStoreParts parts)
     {
@@ -45,10 +46,10 @@ public sealed class BlockStore : IBlockStore
                 .ConfigureAwait(false);
             return new BlockStore(parts);
         }
-        catch (UnauthorizedAccessException cause)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             taken.Dispose();
-            throw new BlockStoreUnavailableException($"the cache folder {layout.Root} is not writable: {cause.Message}", cause);
+            throw new BlockStoreUnavailableException($"the cache folder {layout.Root} cannot be used: {cause.Message}", cause);
         }
         catch
         {
@@ -69,6 +70,18 @@ public sealed class BlockStore : IBlockStore
     {
         if (_parts.Table.TryDetach(version, out var payload)) Drop(payload);
     }
+
+    public void Pin(VersionId version) => _parts.Table.Pin(version, isPinned: true);
+
+    public void Unpin(VersionId version) => _parts.Table.Pin(version, isPinned: false);
+
+    public bool IsPinned(VersionId version) => _parts.Table.IsPinned(version);
+
+    public ValueTask<long> EvictAsync(VersionId version, CancellationToken cancel) =>
+        RunAsync(stop => EraseAsync(version, stop), cancel);
+
+    public ValueTask<ScrubReport> ScrubAsync(ScrubMode mode, IProgress<ScrubProgress>? progress, CancellationToken cancel) =>
+        RunAsync(stop => _parts.Scrubber.RunAsync(mode, progress, stop), cancel);
 
     public async ValueTask CheckpointAsync(CancellationToken cancel)
     {
@@ -96,13 +109,47 @@ public sealed class BlockStore : IBlockStore
             Damaged = _parts.Counters.Damaged,
             Refused = _parts.Counters.Refused,
             OpenedFrom = _parts.OpenedFrom,
+            Reason = _parts.Health.Reason,
+            PinnedBytes = _parts.Table.PinnedBytes(),
+            Lent = _parts.Table.All().Count(payload => payload.IsLent),
         };
 
     public async ValueTask DisposeAsync()
     {
         if (!_gate.TryClose(out var whenEmpty)) return;
+        await _closing.CancelAsync().ConfigureAwait(false);
         await whenEmpty.ConfigureAwait(false);
         await _parts.DisposeAsync().ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    /// <summary>Long work: on the pool's threads, and it ends when the store closes.</summary>
+    private async ValueTask<T> RunAsync<T>(Func<CancellationToken, ValueTask<T>> work, CancellationToken cancel)
+    {
+        ObjectDisposedException.ThrowIf(!_gate.TryEnter(), this);
+        try
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, _closing.Token);
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            return await work(stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    private async ValueTask<long> EraseAsync(VersionId version, CancellationToken cancel)
+    {
+        if (_parts.Table.Find(version) is not { } payload || !_parts.Table.TryHold(payload)) return 0;
+        try
+        {
+            return await _parts.Remover.EraseAsync(payload, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _parts.Retirement.Release(payload);
+        }
     }
 
     private void Drop(Payload payload)

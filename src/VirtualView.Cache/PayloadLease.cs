@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Win32.SafeHandles;
 using VirtualView.Cache.Blocks;
 using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Upkeep;
@@ -55,9 +57,40 @@ internal sealed class PayloadLease(
 
     public RangeSet Cached() => payload.Cached();
 
+    public bool IsLent => payload.IsLent;
+
+    public async ValueTask<bool> ProveAsync(long mostBytes, CancellationToken cancel)
+    {
+        await LeaveCallersThreadAsync().ConfigureAwait(false);
+        if (!TryBegin()) return false;
+        try
+        {
+            return await reader.ProveAsync(payload, mostBytes, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    public bool TryLend([NotNullWhen(true)] out SafeFileHandle? file)
+    {
+        file = null;
+        if (!TryBegin()) return false;
+        try
+        {
+            file = reader.Lend(payload);
+            return file is not null;
+        }
+        finally
+        {
+            End();
+        }
+    }
+
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) == 0) Release();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0) retirement.Release(payload);
     }
 
     /// <summary>The disk may block: that is for the pool's threads, not for those that read the kernel's requests.</summary>
@@ -78,13 +111,8 @@ internal sealed class PayloadLease(
 
     private void End()
     {
-        Release();
+        retirement.Release(payload);
         gate.Leave();
-    }
-
-    private void Release()
-    {
-        if (table.Release(payload) && (payload.IsDropped || payload.Bits.NextPresent(0) < 0)) retirement.Consider(payload);
     }
 
     private void CheckRange(long offset, int length)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using VirtualView.Cli.Commands;
+using VirtualView.Cli.Commands.CacheControl;
 using VirtualView.Cli.Configuration.Reading;
 
 namespace VirtualView.Cli;
@@ -40,7 +41,14 @@ internal static class CommandLine
             new StatusCommand(terminal, clock).Build(),
             new ExplainCommand(terminal).Build(),
             new SyncCommand(terminal).Build(),
+            new SourcesCommand(terminal).Build(),
+            new PrefetchCommand(terminal, clock).Build(),
+            new PinCommand(terminal, clock).Build(),
+            new UnpinCommand(terminal, clock).Build(),
+            new EvictCommand(terminal, clock).Build(),
+            new VerifyCommand(terminal, clock).Build(),
             new ConfigCommand(terminal).Build(),
+            new DoctorCommand(terminal, clock).Build(),
             new VersionCommand(terminal).Build(),
         };
         foreach (var later in LaterCommands.Build(terminal))

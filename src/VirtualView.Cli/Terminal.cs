@@ -3,7 +3,10 @@ namespace VirtualView.Cli;
 /// <summary>Where a command prints.</summary>
 internal sealed record Terminal(TextWriter Output, TextWriter Error)
 {
-    public static Terminal Standard => new(new GuardedOutput(Console.Out), new GuardedOutput(Console.Error));
+    public static Terminal Standard => new(new GuardedOutput(Console.Out), new GuardedOutput(Console.Error)) { ShowsBar = !Console.IsErrorRedirected };
+
+    /// <summary>True where someone looks at standard error while it is written.</summary>
+    public bool ShowsBar { get; init; }
 
     public int Report(Failure failure)
     {

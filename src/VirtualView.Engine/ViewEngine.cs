@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
+using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Handles;
@@ -11,6 +13,8 @@ using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Options;
 using VirtualView.Engine.Polling;
+using VirtualView.Engine.Polling.Deletions;
+using VirtualView.Engine.Polling.Pacing;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
 using VirtualView.Engine.Status;
@@ -26,7 +30,10 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly NodeTable _nodes;
     private readonly DirectoryLister _lister;
     private readonly Poller _poller;
+    private readonly ImmutableArray<MappingPoller> _mappingPollers;
     private readonly StatusReport _status;
+    private readonly PinnedPaths _pins;
+    private readonly SourceProbe _probe;
     private readonly ILogger _logger;
 
     private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored)
@@ -41,10 +48,12 @@ public sealed class ViewEngine : IAsyncDisposable
         _nodes = new NodeTable(_keeper);
 
         var sources = new SourceTable(rooms.Sources, options, clock, _logger);
-        var absence = new AbsenceCheck(_logger);
-        _lister = new DirectoryLister(_keeper, mappings, sources, absence, _work, clock, _logger);
-        _poller = new Poller(_keeper, _lister, mappings.ShortestPollInterval, clock);
-        var resolver = new FileResolver(_keeper, mappings, sources, absence, clock);
+        var paces = new PaceTable(mappings, options, clock);
+        var guard = new DeletionGuard(_keeper, mappings, sources, clock, _logger);
+        _lister = new DirectoryLister(_keeper, mappings, sources, new AbsenceCheck(), guard, paces, _work, clock, _logger);
+        _poller = new Poller(_keeper, _lister, guard, options.ListingsAtOnce);
+        _mappingPollers = [.. options.Mappings.Select(mapping => new MappingPoller(mapping, mappings, _keeper, _poller, guard, paces, options, clock))];
+        var resolver = new FileResolver(_keeper, mappings, sources, guard, clock);
 
         var (handles, counters, ledger) = (new HandleTable(), new EngineCounters(), new TransferLedger());
         var pinned = new PinnedVersions(rooms.Blocks, ledger);
@@ -53,22 +62,31 @@ public sealed class ViewEngine : IAsyncDisposable
         var blocks = new BlockReader(runner, pinned, _work, options.MaxRequestBytes, 2 * options.FetchTimeout, clock);
 
         var attributes = new NodeAttributesOf(_keeper, mappings);
-        var lookups = new Lookups(_keeper, _nodes, _lister, resolver, attributes);
+        var revalidation = new Revalidation(_lister, resolver, paces, _work, options.Revalidate, options.FetchTimeout, clock);
+        var lookups = new Lookups(_keeper, _nodes, _lister, resolver, revalidation, attributes);
         FileSystem = new ViewFileSystem(
             _nodes,
             lookups,
-            new FileReads(_keeper, _nodes, handles, resolver, pinned, blocks, counters, options.MaxReadAheadBytes, rooms.Observer),
+            new FileReads(_keeper, _nodes, handles, resolver, revalidation, pinned, blocks, counters, options.MaxReadAheadBytes, rooms.Observer),
             new DirectoryReads(_nodes, handles, lookups, attributes),
             new ExtendedAttributes(_nodes, sources, rooms.Blocks),
             rooms.Blocks,
             2 * options.FetchTimeout,
             clock,
             _logger);
-        _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters);
+        _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters, guard);
+        _probe = new SourceProbe(sources, _keeper, clock);
+        _pins = new PinnedPaths(_keeper, rooms.Blocks);
+        var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
+        Cache = new ViewCache(
+            new PathSelector(_keeper, _lister, resolver), prefetcher, _pins, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
         _keeper.Published += OnPublished;
     }
 
     public IViewFileSystem FileSystem { get; }
+
+    /// <summary>Prefetch, pins, eviction and verification.</summary>
+    public ViewCache Cache { get; }
 
     /// <summary>Null until a kernel is attached.</summary>
     public IKernelNotifier? Notifier { get; set; }
@@ -79,10 +97,15 @@ public sealed class ViewEngine : IAsyncDisposable
     public static async ValueTask<ViewEngine> OpenAsync(EngineOptions options, EngineRooms rooms, CancellationToken cancel)
     {
         var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel));
+        await engine.Cache.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
-        engine._work.TryStart("poll", engine._poller.RunAsync);
+        foreach (var poller in engine._mappingPollers)
+            engine._work.TryStart("poll", poller.RunAsync);
         return engine;
     }
+
+    /// <summary>Asks every source now for its root, and for a part of a small file that it is known to have.</summary>
+    public async ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => await _probe.RunAsync(cancel);
 
     public ViewStatus Status() => _status.Status();
 
@@ -93,7 +116,14 @@ public sealed class ViewEngine : IAsyncDisposable
     }
 
     /// <summary>Polls every directory that is known, now, and returns when the snapshot that follows is published.</summary>
-    public ValueTask PollAsync(CancellationToken cancel) => _poller.PollAsync(cancel);
+    /// <param name="acceptDeletions">
+    /// True: what is missing is gone, however much it is. What a source cannot be asked for stays, and so does all of a
+    /// source whose root lists nothing since a moment ago: only what was reported as held back can have been meant.
+    /// </param>
+    public ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel) => _poller.PollAsync(acceptDeletions, cancel);
+
+    /// <summary>The same, accepting nothing that is held back.</summary>
+    public async ValueTask PollAsync(CancellationToken cancel) => await _poller.PollAsync(acceptDeletions: false, cancel);
 
     /// <summary>Stops polling and fetching, saves the snapshot. Reads that wait end with <c>Interrupted</c>.</summary>
     public async ValueTask DisposeAsync()
@@ -106,6 +136,7 @@ public sealed class ViewEngine : IAsyncDisposable
     private void OnPublished(VirtualPath path, SnapshotNode before, SnapshotNode? after)
     {
         _saver.Changed();
+        _pins.Published(path, before, after);
         var changes = 0;
         var touched = new HashSet<NodeId>();
         foreach (var change in EntryChanges.Of(path, before, after))

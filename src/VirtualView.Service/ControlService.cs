@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using VirtualView.Core.Crashes;
 using VirtualView.Service.Access;
 using VirtualView.Service.Endpoints;
 using VirtualView.Service.Sockets;
+using VirtualView.Service.Streaming;
 
 namespace VirtualView.Service;
 
@@ -39,6 +41,7 @@ public sealed class ControlService : IAsyncDisposable
         try
         {
             await application.StartAsync(cancel);
+            CrashPoint.Reached(CrashPoints.ServiceSocketBound);
             SocketFile.Restrict(options.SocketPath);
         }
         catch
@@ -70,6 +73,7 @@ public sealed class ControlService : IAsyncDisposable
         application.UseRouting();
         application.Use(next => context => ScopeGate.InvokeAsync(context, next));
         new ControlEndpoints(control, options.Daemon).Map(application);
+        new CacheEndpoints(control.Cache, new WorkStream(TimeProvider.System, logs.CreateLogger<WorkStream>())).Map(application);
         return application;
     }
 

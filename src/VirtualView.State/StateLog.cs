@@ -14,6 +14,9 @@ internal static partial class StateLog
     [LoggerMessage(3, LogLevel.Warning, "The identities of sources in {File} cannot be read. The file was renamed to {Aside}; sources get new identities, so what is cached is fetched again")]
     public static partial void SourcesDamaged(this ILogger log, Exception cause, string file, string aside);
 
+    [LoggerMessage(7, LogLevel.Warning, "The pins in {File} cannot be read. The file was renamed to {Aside}; nothing is pinned but by Cache.Policies until it is pinned again")]
+    public static partial void PinsDamaged(this ILogger log, Exception cause, string file, string aside);
+
     [LoggerMessage(4, LogLevel.Warning, "Others than its owner may enter the state folder {Folder}: chmod 700 it")]
     public static partial void FolderOpenToOthers(this ILogger log, string folder);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.State;
@@ -5,12 +6,13 @@ using VirtualView.Core.Versions;
 using VirtualView.State.Database;
 using VirtualView.State.Folders;
 using VirtualView.State.Identities;
+using VirtualView.State.Pins;
 using VirtualView.State.Trees;
 
 namespace VirtualView.State;
 
 /// <summary>
-/// The state folder of one view, held until disposed: who the sources are, and the newest snapshot. What becomes of
+/// The state folder of one view, held until disposed: who the sources are, what is pinned, and the newest snapshot. What becomes of
 /// damage stands in docs/state.md. Calls may come from any thread and wait for each other.
 /// </summary>
 public sealed class StateStore : IStateStore
@@ -19,6 +21,7 @@ public sealed class StateStore : IStateStore
     private readonly StateFolderLock _lock;
     private readonly RecoveringDatabase _database;
     private readonly SourceIdentities _sources;
+    private readonly PinFile _pins;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
@@ -27,8 +30,8 @@ public sealed class StateStore : IStateStore
     private int _savedIn;
     private bool _isDisposed;
 
-    private StateStore(StateFolderLock held, RecoveringDatabase database, SourceIdentities sources, TimeProvider clock, ILogger log) =>
-        (_lock, _database, _sources, _clock, _log) = (held, database, sources, clock, log);
+    private StateStore(StateFolderLock held, RecoveringDatabase database, SourceIdentities sources, PinFile pins, TimeProvider clock, ILogger log) =>
+        (_lock, _database, _sources, _pins, _clock, _log) = (held, database, sources, pins, clock, log);
 
     /// <summary>Makes the folder if need be and locks it. The database is opened by the first call that needs it.</summary>
     /// <exception cref="StateException">Another daemon has the folder, or it cannot be written.</exception>
@@ -49,6 +52,11 @@ public sealed class StateStore : IStateStore
         if (!next.Root.Name.IsEmpty) throw new ArgumentException($"the root of a snapshot has no name, not '{next.Root.Name}'", nameof(next));
         await AloneAsync(() => Save(previous, next, cancel), cancel);
     }
+
+    public ValueTask<ImmutableArray<PinRule>> LoadPinsAsync(CancellationToken cancel) => AloneAsync(_pins.Load, cancel);
+
+    public async ValueTask SavePinsAsync(ImmutableArray<PinRule> rules, CancellationToken cancel) =>
+        await AloneAsync(() => Save(rules), cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -74,7 +82,7 @@ public sealed class StateStore : IStateStore
         {
             if (folder.IsOpenToOthers) log.FolderOpenToOthers(folder.Path);
             var sources = SourceIdentities.Load(folder, clock, log);
-            return new StateStore(held, new RecoveringDatabase(folder, options.BusyTimeout, clock, log), sources, clock, log);
+            return new StateStore(held, new RecoveringDatabase(folder, options.BusyTimeout, clock, log), sources, new PinFile(folder, clock, log), clock, log);
         }
         catch
         {
@@ -91,6 +99,12 @@ public sealed class StateStore : IStateStore
         if (snapshot is not null)
             _log.SnapshotLoaded(snapshot.Number, directories, _clock.GetElapsedTime(began).TotalMilliseconds);
         return snapshot;
+    }
+
+    private bool Save(ImmutableArray<PinRule> rules)
+    {
+        _pins.Save(rules);
+        return true;
     }
 
     private bool Save(Snapshot? previous, Snapshot next, CancellationToken cancel)

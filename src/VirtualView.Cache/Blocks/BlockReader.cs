@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 using VirtualView.Cache.Disk;
 using VirtualView.Cache.Index;
 using VirtualView.Cache.Payloads;
@@ -59,6 +60,47 @@ internal sealed class BlockReader(
         return BlockRead.Hit;
     }
 
+    /// <summary>The kernel asks for no block that it reads itself: the file counts as used as a whole. Null when it cannot be had.</summary>
+    public SafeFileHandle? Lend(Payload payload)
+    {
+        if (verifyAlways || payload.BlockCount == 0 || payload.Bits.CountProven() < payload.BlockCount) return null;
+        try
+        {
+            if (files.Lend(payload) is not { } file) return null;
+            for (var block = 0L; block < payload.BlockCount; block++) payload.Bits.SetUsed(block);
+            return file;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>True when every block is present and proven; proves what is not yet, if it is at most so many bytes.</summary>
+    public async ValueTask<bool> ProveAsync(Payload payload, long mostBytes, CancellationToken cancel)
+    {
+        var unproven = payload.BlockCount - payload.Bits.CountProven();
+        if (unproven > mostBytes / blockSizeBytes) return false;
+        if (unproven == 0) return true;
+        var buffer = ArrayPool<byte>.Shared.Rent(blockSizeBytes);
+        try
+        {
+            for (var block = 0L; block < payload.BlockCount; block++)
+            {
+                if (!payload.Bits.IsPresent(block)) return false;
+                if (payload.Bits.IsProven(block)) continue;
+                var whole = buffer.AsMemory(0, payload.LengthOf(block));
+                if (!await TryReadBlockAsync(payload, block, 0, whole, cancel).ConfigureAwait(false)) return false;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     private BlockRead Look(Payload payload, long offset, int length)
     {
         var answer = verifyAlways ? BlockRead.WouldBlock : BlockRead.Hit;
@@ -85,7 +127,7 @@ internal sealed class BlockReader(
             var removals = payload.Removals;
             if (!payload.Bits.IsPresent(block)) return false;
             var isRight = payload.Bits.IsProven(block) && !verifyAlways
-                ? ReadFile(payload, into.Span, (block * blockSizeBytes) + skip) && !IsDisturbed(payload, removals)
+                ? files.TryRead(payload, into.Span, (block * blockSizeBytes) + skip) && !IsDisturbed(payload, removals)
                 : await ProveAsync(payload, block, skip, into, cancel).ConfigureAwait(false);
             if (isRight) return true;
             if (IsDisturbed(payload, removals)) continue;
@@ -106,7 +148,7 @@ internal sealed class BlockReader(
         try
         {
             var whole = isWhole ? into : rented.AsMemory(0, length);
-            if (!ReadFile(payload, whole.Span, block * blockSizeBytes) || !entry.Proves(key, whole.Span)) return false;
+            if (!files.TryRead(payload, whole.Span, block * blockSizeBytes) || !entry.Proves(key, whole.Span)) return false;
             if (!isWhole) whole.Slice(skip, into.Length).CopyTo(into);
             payload.Bits.SetProven(block);
             return true;
@@ -114,20 +156,6 @@ internal sealed class BlockReader(
         finally
         {
             if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
-
-    /// <summary>False when the disk refuses, or the file is gone, not ours, or too short.</summary>
-    private bool ReadFile(Payload payload, Span<byte> into, long offset)
-    {
-        try
-        {
-            using var held = files.Hold(payload);
-            return held.File is { } file && Libc.Read(file, into, offset) == into.Length;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 

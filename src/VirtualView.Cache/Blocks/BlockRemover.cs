@@ -4,6 +4,7 @@ using VirtualView.Cache.Index;
 using VirtualView.Cache.Layout;
 using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Room;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache.Blocks;
 
@@ -13,21 +14,24 @@ namespace VirtualView.Cache.Blocks;
 /// </summary>
 internal sealed class BlockRemover(
     StoreLayout layout, BlockIndex index, PayloadFiles files, IDisk disk, Quota quota, StoreCounters counters,
-    int blockSizeBytes, ILogger log)
+    int blockSizeBytes, bool hasHoles, ILogger log)
 {
-    private volatile bool _noHoles;
+    private volatile bool _noHoles = !hasHoles;
 
     /// <summary>The disk cannot punch holes: room comes only from whole payloads.</summary>
     public bool EvictsWhole => _noHoles;
 
-    /// <summary>False when someone else has claimed the block, or it is gone.</summary>
+    /// <summary>Takes the block away, and with it all others of a lent file. False when someone else has claimed it, or it is gone.</summary>
     public bool TryRemove(Payload payload, long block)
     {
+        if (payload.IsLent) return TryEmpty(payload, files.Delete, each: null);
         if (!payload.TryClaimPresent(block)) return false;
         try
         {
             index.Delete(new BlockKey(payload.Id, block));
+            CrashPoint.Reached(CrashPoints.CacheRemoveUnindexed);
             Punch(payload, block);
+            CrashPoint.Reached(CrashPoints.CacheRemovePunched);
         }
         finally
         {
@@ -39,10 +43,10 @@ internal sealed class BlockRemover(
         return true;
     }
 
-    /// <summary>Makes room: one block, or the whole payload where the disk cannot punch holes.</summary>
+    /// <summary>Makes room: one block, or the whole payload where the disk cannot punch holes or the file was lent.</summary>
     public bool TryEvict(Payload payload, long block)
     {
-        if (!_noHoles)
+        if (!_noHoles && !payload.IsLent)
         {
             if (!TryRemove(payload, block)) return false;
             counters.Evict();
@@ -62,6 +66,22 @@ internal sealed class BlockRemover(
     /// <summary>Deletes a payload that has left the table. False when a block is still busy.</summary>
     public bool TryDelete(Payload payload) => TryEmpty(payload, files.Delete, each: null);
 
+    /// <summary>Deletes all that is cached of a payload, as soon as nothing of it is busy. Answers the bytes freed.</summary>
+    public async ValueTask<long> EraseAsync(Payload payload, CancellationToken cancel)
+    {
+        var blocks = await payload.ClaimWholeAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            return Empty(payload, blocks, files.Delete, counters.Evict);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The blocks are gone all the same; the room comes back with the next start.
+            log.PunchFailed(files.PathOf(payload), error);
+            return 0;
+        }
+    }
+
     public void Damaged(Payload payload, long block)
     {
         if (!TryRemove(payload, block)) return;
@@ -78,7 +98,7 @@ internal sealed class BlockRemover(
             if (held.File is null) return;
             // Up to the end of the block, not of the file: a hole of whole pages frees the last one too.
             var error = disk.PunchHole(held.File, block * blockSizeBytes, count * blockSizeBytes);
-            if (error != Errno.NotSupported || _noHoles) return;
+            if (!Errno.IsUnsupported(error) || _noHoles) return;
             _noHoles = true;
             log.NoHoles(layout.Root);
         }
@@ -92,6 +112,14 @@ internal sealed class BlockRemover(
     private bool TryEmpty(Payload payload, Action<Payload> clearFile, Action? each)
     {
         if (!payload.TryClaimWhole(out var blocks)) return false;
+        Empty(payload, blocks, clearFile, each);
+        return true;
+    }
+
+    /// <summary>Ends the claim of the whole.</summary>
+    private long Empty(Payload payload, List<long> blocks, Action<Payload> clearFile, Action? each)
+    {
+        var bytes = blocks.Sum(block => (long)payload.LengthOf(block));
         try
         {
             foreach (var block in blocks)
@@ -100,20 +128,28 @@ internal sealed class BlockRemover(
                 each?.Invoke();
             }
 
+            CrashPoint.Reached(CrashPoints.CacheRetireUnindexed);
             clearFile(payload);
+            CrashPoint.Reached(CrashPoints.CacheRetireDeleted);
         }
         finally
         {
-            foreach (var block in blocks) quota.Release(payload.LengthOf(block));
+            quota.Release(bytes);
             counters.AddBlocks(-blocks.Count);
             payload.ReleaseWhole();
         }
 
-        return true;
+        return bytes;
     }
 
     private void Truncate(Payload payload)
     {
+        if (payload.IsLent)
+        {
+            files.Delete(payload);
+            return;
+        }
+
         using var held = files.Hold(payload);
         if (held.File is not null) disk.Truncate(held.File);
     }

@@ -14,7 +14,9 @@ internal static unsafe partial class Libc
     private const int CloseOnExec = 0x80000;
     private const int ReadWriteCreate = 2 | 0x40;
     private const int OwnerOnly = 0x180; // 0600
+    private const int DuplicateCloseOnExec = 1030;
     private const uint StatBlocks = 0x400;
+    private const uint StartWrite = 2;
 
     public static bool TryLock(SafeFileHandle file) => Flock(file, LockExclusiveNow) == 0;
 
@@ -69,6 +71,9 @@ internal static unsafe partial class Libc
 
     public static int Sync(SafeFileHandle file, bool dataOnly) => Result(dataOnly ? FDataSync(file) : FSync(file));
 
+    /// <summary>A hint: its failure shows at the next sync, if it is one.</summary>
+    public static void StartWriting(SafeFileHandle file) => _ = SyncFileRange(file, 0, 0, StartWrite);
+
     public static int SetAttribute(string path, string name, ReadOnlySpan<byte> value)
     {
         fixed (byte* start = value) return Result(SetXAttr(path, name, start, (nuint)value.Length, 0));
@@ -88,11 +93,30 @@ internal static unsafe partial class Libc
         return StatX(AtCurrentFolder, path, 0, StatBlocks, stat) == 0 ? *(long*)(stat + sectorsAt) * 512 : 0;
     }
 
-    /// <summary>Invalid when it cannot be opened.</summary>
-    public static SafeFileHandle OpenFolder(string path) => new(Open(path, CloseOnExec, 0), ownsHandle: true);
+    /// <summary>The file system's magic number; 0 when that cannot be told.</summary>
+    public static long FileSystemType(string path)
+    {
+        const int size = 256;
+        var stat = stackalloc byte[size];
+        return StatFs(path, stat) == 0 ? *(long*)stat : 0;
+    }
+
+    /// <summary>A file or a folder. Invalid when it cannot be opened.</summary>
+    public static SafeFileHandle OpenToRead(string path) => new(Open(path, CloseOnExec, 0), ownsHandle: true);
+
+    /// <summary>Takes the names in a folder to the disk: a renamed file is not there for certain before.</summary>
+    public static int SyncFolder(string path)
+    {
+        using var folder = OpenToRead(path);
+        return folder.IsInvalid ? Marshal.GetLastPInvokeError() : Sync(folder, dataOnly: false);
+    }
 
     /// <summary>Opens or makes a file without the runtime's own lock on it. Invalid when it cannot be opened.</summary>
     public static SafeFileHandle OpenUnlocked(string path) => new(Open(path, CloseOnExec | ReadWriteCreate, OwnerOnly), ownsHandle: true);
+
+    /// <summary>Another descriptor of the same open file; null when there are too many.</summary>
+    public static SafeFileHandle? Duplicate(SafeFileHandle file) =>
+        Fcntl(file, DuplicateCloseOnExec, 0) is var number and >= 0 ? new SafeFileHandle(number, ownsHandle: true) : null;
 
     private static int Result(int answer) => answer == 0 ? Errno.None : Marshal.GetLastPInvokeError();
 
@@ -101,6 +125,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Fcntl(SafeFileHandle file, int command, int argument);
 
     [LibraryImport("libc", EntryPoint = "preadv2", SetLastError = true)]
     private static partial nint PReadV2(SafeFileHandle file, IoVector* vectors, int count, long offset, int flags);
@@ -123,11 +150,17 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
 
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);
+
     [LibraryImport("libc", EntryPoint = "setxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetXAttr(string path, string name, byte* value, nuint size, int flags);
 
     [LibraryImport("libc", EntryPoint = "getxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint GetXAttr(string path, string name, byte* value, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "statfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatFs(string path, byte* into);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(int folder, string path, int flags, uint mask, byte* into);

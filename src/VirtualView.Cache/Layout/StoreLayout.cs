@@ -8,6 +8,9 @@ internal sealed class StoreLayout(string folder)
     private const string DroppedEnding = ".dropped";
     private const string SidecarEnding = ".label";
 
+    /// <summary>256 MiB a file of the index's log.</summary>
+    public int LogSegmentBits { get; init; } = 28;
+
     public string Root { get; } = Path.GetFullPath(folder);
 
     public string Lock => Path.Combine(Root, "lock");
@@ -32,6 +35,9 @@ internal sealed class StoreLayout(string folder)
     public static string Sidecar(string payloadPath) => payloadPath + SidecarEnding;
 
     public static bool IsSidecar(string path) => path.EndsWith(SidecarEnding, StringComparison.Ordinal);
+
+    /// <summary>The path of the payload whose file, dropped file or label this is.</summary>
+    public static string WithoutEnding(string path) => Path.GetExtension(path) is DroppedEnding or SidecarEnding ? Path.ChangeExtension(path, null) : path;
 
     public static bool TryParsePayload(string name, out ulong id)
     {

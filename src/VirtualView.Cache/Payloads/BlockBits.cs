@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace VirtualView.Cache.Payloads;
 
 /// <summary>
@@ -26,10 +28,29 @@ internal sealed class BlockBits(long blockCount)
 
     public void SetProven(long block) => Set(block, Plane.Proven);
 
+    public void ClearProven(long block) => Clear(block, Plane.Proven);
+
     public void ClearPresent(long block)
     {
         Clear(block, Plane.Present);
         Clear(block, Plane.Proven);
+    }
+
+    /// <summary>How many blocks are both here and proven.</summary>
+    public long CountProven()
+    {
+        var count = 0L;
+        foreach (var place in _chunks)
+        {
+            if (place is not { } chunk) continue;
+            for (int word = 0, words = chunk.Length / 3; word < words; word++)
+            {
+                var present = Volatile.Read(ref chunk[((int)Plane.Present * words) + word]);
+                count += BitOperations.PopCount(present & Volatile.Read(ref chunk[((int)Plane.Proven * words) + word]));
+            }
+        }
+
+        return count;
     }
 
     /// <summary>Writes only where the bit is not yet set: readers of one block must not fight for its cache line.</summary>
@@ -63,6 +84,19 @@ internal sealed class BlockBits(long blockCount)
         }
 
         return -1;
+    }
+
+    /// <summary>How many blocks are here.</summary>
+    public long CountPresent()
+    {
+        var count = 0L;
+        for (var at = 0; at < _chunks.Length; at++)
+        {
+            if (Volatile.Read(ref _chunks[at]) is not { } chunk) continue;
+            foreach (var word in chunk.AsSpan(0, chunk.Length / 3)) count += BitOperations.PopCount(word);
+        }
+
+        return count;
     }
 
     public IEnumerable<long> Present()

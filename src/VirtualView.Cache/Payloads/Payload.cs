@@ -17,7 +17,8 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
     private Dictionary<long, TaskCompletionSource>? _busy; // guarded by _gate
     private SafeFileHandle? _file;
     private long _removals;
-    private int _dirty;
+    private List<long>? _unsynced; // guarded by _gate
+    private bool _isLent;
 
     public ulong Id => id;
 
@@ -58,6 +59,22 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
     /// <summary>The version is obsolete: another payload may have taken its name, and this one goes first.</summary>
     public bool IsDropped { get; set; }
 
+    /// <summary>Its blocks are not evicted for room. Set by the table; a hint that may come late.</summary>
+    public bool IsPinned { get; set; }
+
+    /// <summary>
+    /// The kernel has had the file, and programs may have it mapped still: it is deleted as a whole or not at all. Only a
+    /// whole payload is lent, so nothing is put into it. Set under the payload's gate, unset by who has claimed all.
+    /// </summary>
+    public bool IsLent
+    {
+        get => Volatile.Read(ref _isLent);
+        set => Volatile.Write(ref _isLent, value);
+    }
+
+    /// <summary>Evicting it would free nothing: its file is in use, and lives on without a name.</summary>
+    public bool IsOnLoan => IsLent && Leases > 0;
+
     /// <summary>Guarded by the table.</summary>
     public int Leases { get; set; }
 
@@ -66,10 +83,32 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
 
     public int LengthOf(long block) => (int)Math.Min(blockSizeBytes, identity.SizeBytes - (block * blockSizeBytes));
 
-    /// <summary>True for the first one after each <see cref="TakeDirty"/>.</summary>
-    public bool MarkDirty() => Interlocked.Exchange(ref _dirty, 1) == 0;
+    /// <summary>The bytes of the blocks that are here.</summary>
+    public long PresentBytes()
+    {
+        var bytes = Bits.CountPresent() * blockSizeBytes;
+        return BlockCount > 0 && Bits.IsPresent(BlockCount - 1) ? bytes - blockSizeBytes + LengthOf(BlockCount - 1) : bytes;
+    }
 
-    public void TakeDirty() => Interlocked.Exchange(ref _dirty, 0);
+    /// <summary>The block's bytes may not have reached the disk. Answers how many blocks that are since the last <see cref="TakeUnsynced"/>.</summary>
+    public int MarkUnsynced(long block)
+    {
+        lock (_gate)
+        {
+            (_unsynced ??= []).Add(block);
+            return _unsynced.Count;
+        }
+    }
+
+    public List<long> TakeUnsynced()
+    {
+        lock (_gate)
+        {
+            var blocks = _unsynced ?? [];
+            _unsynced = null;
+            return blocks;
+        }
+    }
 
     /// <summary>Claims an absent block. When it fails: <paramref name="busy"/> ends when the block is no longer busy, or is null when it is present.</summary>
     public bool TryClaimAbsent(long block, out Task? busy)
@@ -83,12 +122,22 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         }
     }
 
-    /// <summary>Claims a present block and makes it absent for all readers, also for those who are just reading it.</summary>
+    /// <summary>From here on no single block is removed. False when a block is busy, absent or not proven.</summary>
+    public bool TryMarkLent()
+    {
+        lock (_gate)
+        {
+            if (_busy is { Count: > 0 } || Bits.CountProven() < BlockCount) return false;
+            return IsLent = true;
+        }
+    }
+
+    /// <summary>Claims a present block and makes it absent for all readers, also for those who are just reading it. Never one of a lent file.</summary>
     public bool TryClaimPresent(long block)
     {
         lock (_gate)
         {
-            if ((BusyLocked(block) ?? BusyLocked(WholePayload)) is not null || !Bits.IsPresent(block)) return false;
+            if (IsLent || (BusyLocked(block) ?? BusyLocked(WholePayload)) is not null || !Bits.IsPresent(block)) return false;
             ClaimLocked(block);
             Bits.ClearPresent(block);
             Interlocked.Increment(ref _removals);
@@ -104,14 +153,40 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         {
             if (_busy is { Count: > 0 }) return false;
             ClaimLocked(WholePayload);
-            foreach (var block in Bits.Present())
+            blocks = TakeAllLocked();
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// The same, waiting for what is busy: nothing new can be claimed meanwhile, so it ends. Who holds a claim of this
+    /// payload must not call it.
+    /// </summary>
+    public async ValueTask<List<long>> ClaimWholeAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            Task others;
+            bool isMine;
+            lock (_gate)
             {
-                blocks.Add(block);
-                Bits.ClearPresent(block);
+                isMine = BusyLocked(WholePayload) is null;
+                others = isMine ? Task.WhenAll((_busy ?? []).Values.Select(waiters => waiters.Task)) : BusyLocked(WholePayload)!;
+                if (isMine) ClaimLocked(WholePayload);
             }
 
-            Interlocked.Increment(ref _removals);
-            return true;
+            try
+            {
+                await others.WaitAsync(cancel).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                if (isMine) ReleaseWhole();
+                throw;
+            }
+
+            if (!isMine) continue;
+            lock (_gate) return TakeAllLocked();
         }
     }
 
@@ -144,6 +219,14 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         foreach (var block in Bits.Present())
             ranges.Add(new ByteRange(block * blockSizeBytes, LengthOf(block)));
         return RangeSet.Of(ranges);
+    }
+
+    private List<long> TakeAllLocked()
+    {
+        var blocks = new List<long>(Bits.Present());
+        foreach (var block in blocks) Bits.ClearPresent(block);
+        Interlocked.Increment(ref _removals);
+        return blocks;
     }
 
     private Task? BusyLocked(long block) => _busy is not null && _busy.TryGetValue(block, out var waiters) ? waiters.Task : null;

@@ -12,6 +12,7 @@ internal sealed class PayloadTable(int blockSizeBytes)
     private readonly Lock _gate = new();
     private readonly Dictionary<VersionId, Payload> _byVersion = []; // guarded by _gate
     private readonly List<Payload> _all = []; // guarded by _gate
+    private readonly HashSet<VersionId> _pinned = []; // guarded by _gate
     private readonly HashSet<Payload> _dropped = []; // guarded by _gate
 
     public int Count
@@ -31,6 +32,46 @@ internal sealed class PayloadTable(int blockSizeBytes)
     public Payload[] Dropped()
     {
         lock (_gate) return _dropped.Count == 0 ? [] : [.. _dropped];
+    }
+
+    public Payload[] All()
+    {
+        lock (_gate) return [.. _all];
+    }
+
+    public Payload? Find(VersionId version)
+    {
+        lock (_gate) return _byVersion.GetValueOrDefault(version);
+    }
+
+    public void Pin(VersionId version, bool isPinned)
+    {
+        lock (_gate)
+        {
+            if (isPinned) _pinned.Add(version);
+            else _pinned.Remove(version);
+            if (_byVersion.TryGetValue(version, out var payload)) payload.IsPinned = isPinned;
+        }
+    }
+
+    public bool IsPinned(VersionId version)
+    {
+        lock (_gate) return _pinned.Contains(version);
+    }
+
+    public bool HasPinned
+    {
+        get
+        {
+            lock (_gate) return _pinned.Any(_byVersion.ContainsKey);
+        }
+    }
+
+    public long PinnedBytes()
+    {
+        Payload[] pinned;
+        lock (_gate) pinned = [.. _pinned.Select(version => _byVersion.GetValueOrDefault(version)).OfType<Payload>()];
+        return pinned.Sum(payload => payload.PresentBytes());
     }
 
     /// <summary>False when the version has a payload already.</summary>
@@ -119,6 +160,7 @@ internal sealed class PayloadTable(int blockSizeBytes)
     private Payload AddLocked(Payload payload)
     {
         payload.Place = _all.Count;
+        payload.IsPinned = _pinned.Contains(payload.Identity.Version);
         _all.Add(payload);
         _byVersion.Add(payload.Identity.Version, payload);
         return payload;
@@ -128,5 +170,6 @@ internal sealed class PayloadTable(int blockSizeBytes)
     {
         _byVersion.Remove(payload.Identity.Version);
         _dropped.Add(payload);
+        payload.IsPinned = false; // the version's next payload is
     }
 }

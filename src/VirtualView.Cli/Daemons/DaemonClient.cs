@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using VirtualView.Engine.CacheControl;
 using VirtualView.Service.Answers;
 using VirtualView.Service.Json;
 
@@ -36,6 +37,40 @@ internal sealed class DaemonClient : IDisposable
     public Task<Attempt<string>> UnmountAsync(bool force, CancellationToken cancel) =>
         PostAsync("/v1/unmount", JsonContent.Create(new UnmountRequest(force), ControlJson.Default.UnmountRequest), cancel);
 
+    /// <summary>Has long work done, hears how far it is, and gives its result as JSON text. Leaving ends the work in the daemon.</summary>
+    public async Task<Attempt<string>> WorkAsync(string path, HttpContent content, Action<CacheProgress> progress, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        try
+        {
+            await content.LoadIntoBufferAsync(cancel);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            if (!response.IsSuccessStatusCode) return new Failure(ExitCode.Failed, Message(response.StatusCode, await response.Content.ReadAsStringAsync(cancel)));
+            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancel));
+            while (await lines.ReadLineAsync(cancel) is { } text)
+            {
+                var line = JsonSerializer.Deserialize(text, ControlJson.Default.WorkLine)!;
+                if (line.Progress is { } far) progress(far);
+                if (line.Error is { } error) return new Failure(ExitCode.Failed, error.Message);
+                if (line.Result is { } result) return result.GetRawText();
+            }
+
+            return new Failure(ExitCode.Failed, $"the daemon of {_daemon.MountPoint} ended before the work was done: mount again, and repeat the command");
+        }
+        catch (HttpRequestException failure)
+        {
+            return Unanswered(failure);
+        }
+        catch (IOException broken)
+        {
+            return new Failure(ExitCode.Failed, $"the daemon of {_daemon.MountPoint} ended before the work was done ({broken.Message}): mount again, and repeat the command");
+        }
+        catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return Silent();
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Attempt<string>> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancel)
@@ -55,9 +90,12 @@ internal sealed class DaemonClient : IDisposable
         }
         catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new Failure(ExitCode.Failed, $"the daemon of {_daemon.MountPoint} (process {_daemon.ProcessId}) does not answer: see its log, or end it with 'kill {_daemon.ProcessId}'");
+            return Silent();
         }
     }
+
+    private Failure Silent() => new(
+        ExitCode.Failed, $"the daemon of {_daemon.MountPoint} (process {_daemon.ProcessId}) does not answer: see its log, or end it with 'kill {_daemon.ProcessId}'");
 
     private Failure Unanswered(HttpRequestException failure) => failure.InnerException switch
     {

@@ -18,6 +18,11 @@ internal sealed class DaemonFinder(ImmutableArray<MountEntry> mounts, DaemonRegi
 
     public bool IsOurMount(string mountPoint) => mounts.Any(mount => mount.IsOurs && RawText.ToText(mount.MountPoint) == mountPoint);
 
+    /// <summary>Mounts of ours that no daemon serves which this user could ask.</summary>
+    public IEnumerable<string> DeadMounts() => mounts.Where(mount => mount.IsOurs && Serving(mount) is null).Select(mount => Show(mount.MountPoint));
+
+    public bool IsMounted(DaemonRecord daemon) => mounts.Any(mount => mount.IsFuse && RawText.ToText(mount.MountPoint) == daemon.MountPoint);
+
     /// <summary>An argument as an absolute path, with links resolved as far as a mount of ours.</summary>
     public string PathOf(string argument) => RawText.ToText(Walk.Follow(Absolute(argument)).Path);
 

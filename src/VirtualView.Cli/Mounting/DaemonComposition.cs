@@ -78,5 +78,6 @@ internal static class DaemonComposition
         AllowOther = plan.Section.View.AllowOther,
         // Whatever is configured: a view cannot be written yet, and tools that ask whether it can should be told.
         ReadOnly = true,
+        Passthrough = plan.Section.View.Passthrough == PassthroughSetting.Auto,
     };
 }

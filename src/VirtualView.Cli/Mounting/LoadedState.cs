@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.State;
 using VirtualView.Core.Versions;
@@ -16,6 +17,10 @@ internal sealed class LoadedState(IStateStore state, Snapshot? loaded) : IStateS
         Interlocked.Exchange(ref _loaded, null) is { } snapshot ? ValueTask.FromResult<Snapshot?>(snapshot) : state.LoadSnapshotAsync(cancel);
 
     public ValueTask SaveSnapshotAsync(Snapshot? previous, Snapshot next, CancellationToken cancel) => state.SaveSnapshotAsync(previous, next, cancel);
+
+    public ValueTask<ImmutableArray<PinRule>> LoadPinsAsync(CancellationToken cancel) => state.LoadPinsAsync(cancel);
+
+    public ValueTask SavePinsAsync(ImmutableArray<PinRule> rules, CancellationToken cancel) => state.SavePinsAsync(rules, cancel);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Engine;
+using VirtualView.Engine.Polling;
 using VirtualView.Engine.Status;
 using VirtualView.Fuse;
+using VirtualView.Service;
 using VirtualView.Service.Answers;
 
 namespace VirtualView.Cli.Mounting;
@@ -14,11 +17,15 @@ internal sealed class ViewSession(ViewEngine engine, FuseMount mount, OpenRooms 
 
     public Task Completion => mount.Completion;
 
+    public ICacheControl Cache { get; } = new CacheDoor(engine.Cache);
+
+    public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => engine.ProbeAsync(cancel);
+
     public ViewStatus Status() => engine.Status();
 
     public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel) => engine.ExplainAsync(path, cancel);
 
-    public ValueTask PollAsync(CancellationToken cancel) => engine.PollAsync(cancel);
+    public ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel) => engine.PollAsync(acceptDeletions, cancel);
 
     public async ValueTask<UnmountAnswer> UnmountAsync(bool force, CancellationToken cancel)
     {

@@ -11,7 +11,7 @@ internal static class StatusPrinter
     {
         output.WriteLine($"{status.View} at {daemon.MountPoint}, process {daemon.ProcessId}");
         output.WriteLine($"snapshot   {status.Snapshot}, taken {status.SnapshotTakenAt:yyyy-MM-dd HH:mm:ss'Z'}");
-        output.WriteLine($"cache      {new ByteSize(status.Cache.UsedBytes)} of {new ByteSize(status.Cache.CapacityBytes)}, {status.Cache.Hits} hits, {status.Cache.Misses} misses, {status.Cache.Evicted} evicted, {status.Cache.Damaged} damaged");
+        output.WriteLine($"cache      {new ByteSize(status.Cache.UsedBytes)} of {new ByteSize(status.Cache.CapacityBytes)}, {new ByteSize(status.Cache.PinnedBytes)} pinned, {status.Cache.Hits} hits, {status.Cache.Misses} misses, {status.Cache.Evicted} evicted, {status.Cache.Damaged} damaged");
         output.WriteLine($"transfers  {new ByteSize(status.BytesServed)} served, {new ByteSize(status.BytesFetched)} fetched, {status.FailedFetches} failed, {status.StaleReads} stale");
         output.WriteLine($"in use     {status.OpenHandles} open, {status.KnownNodes} nodes, {status.PendingWrites} pending writes");
         Columns.Print(output, ["SOURCE", "KIND", "STATE", "REQUESTS", "ERRORS", "READ", "FIRST BYTE", "RATE"], status.Sources.Select(Row));
@@ -19,13 +19,18 @@ internal static class StatusPrinter
         {
             if (source.LastError is { } error) output.WriteLine($"{source.Name}: {error}");
         }
+
+        foreach (var held in status.HeldBack)
+            output.WriteLine(HeldBackPrinter.Sentence(held));
     }
+
+    public static string State(SourceStatus source) => source.IsReachable switch { true => "reachable", false => "unreachable", null => "not asked yet" };
 
     private static string[] Row(SourceStatus source) =>
     [
         source.Name,
         source.Kind,
-        source.IsReachable switch { true => "reachable", false => "unreachable", null => "not asked yet" },
+        State(source),
         $"{source.Requests}",
         $"{source.Errors}",
         $"{new ByteSize(source.BytesRead)}",

@@ -25,4 +25,15 @@ public sealed record BlockStoreStatus
 
     /// <summary>Which step of the recovery ladder opened the store: <c>new</c>, <c>checkpoint</c>, <c>older checkpoint</c>, <c>salvaged</c>, <c>empty</c>.</summary>
     public required string OpenedFrom { get; init; }
+
+    /// <summary>Bytes of blocks that are never evicted for room.</summary>
+    public long PinnedBytes { get; init; }
+
+    /// <summary>Payloads whose file was lent to the kernel: they are evicted whole.</summary>
+    public int Lent { get; init; }
+
+    /// <summary>What keeps the store from working as it should, for people: reads go on, uncached where needed. Null when all is well.</summary>
+    public string? Reason { get; init; }
+
+    public bool IsDegraded => Reason is not null;
 }

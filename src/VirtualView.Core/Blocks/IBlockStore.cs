@@ -17,6 +17,22 @@ public interface IBlockStore : IAsyncDisposable
     /// <summary>Deletes what is cached of a version, as soon as no lease holds it.</summary>
     void Drop(VersionId version);
 
+    /// <summary>
+    /// Never evicts the version for room until it is unpinned, whether anything of it is cached yet or not. Kept in memory
+    /// only. <see cref="Drop"/> and <see cref="EvictAsync"/> delete a pinned version all the same.
+    /// </summary>
+    void Pin(VersionId version);
+
+    void Unpin(VersionId version);
+
+    bool IsPinned(VersionId version);
+
+    /// <summary>Deletes what is cached of a version now, leased or not: who reads it then misses. Answers the bytes freed.</summary>
+    ValueTask<long> EvictAsync(VersionId version, CancellationToken cancel);
+
+    /// <summary>Compares every cached block with its checksum, while reads and puts go on.</summary>
+    ValueTask<ScrubReport> ScrubAsync(ScrubMode mode, IProgress<ScrubProgress>? progress, CancellationToken cancel);
+
     /// <summary>All that was put before this call survives a crash after it.</summary>
     ValueTask CheckpointAsync(CancellationToken cancel);
 

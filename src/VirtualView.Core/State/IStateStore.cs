@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Versions;
 
@@ -22,4 +23,10 @@ public interface IStateStore : IAsyncDisposable
     /// <paramref name="previous"/>, which was the snapshot saved or loaded last (null: everything is written).
     /// </summary>
     ValueTask SaveSnapshotAsync(Snapshot? previous, Snapshot next, CancellationToken cancel);
+
+    /// <summary>The pin rules saved last; none when there are none, or they cannot be read (then that is logged).</summary>
+    ValueTask<ImmutableArray<PinRule>> LoadPinsAsync(CancellationToken cancel);
+
+    /// <summary>Saves all pin rules, in the place of those before.</summary>
+    ValueTask SavePinsAsync(ImmutableArray<PinRule> rules, CancellationToken cancel);
 }

@@ -10,8 +10,54 @@ internal sealed class BlockReader(RequestRunner runner, PinnedVersions pinned, W
     /// <summary>A block may be evicted between the look and the read; so often it is looked for again, then fetched anew.</summary>
     private const int LooksIntoStore = 2;
 
+    private int _reads;
+
+    /// <summary>True while someone waits for bytes: what can wait should.</summary>
+    public bool IsWaitedFor => Volatile.Read(ref _reads) > 0;
+
     /// <summary>Reads a range that lies inside the file, whole or not at all.</summary>
     public async ValueTask<FileSystemError> ReadAsync(PinnedVersion version, long offset, Memory<byte> into, ByteRange ahead, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref _reads);
+        try
+        {
+            return await ReadToEndAsync(version, offset, into, ahead, cancel);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _reads);
+        }
+    }
+
+    /// <summary>
+    /// Fetches what of a range the store does not have, and returns when it does, or did not take it. Shares requests with
+    /// readers, copies nothing and has no deadline but that of its requests.
+    /// </summary>
+    public async ValueTask<FileSystemError> FetchAsync(PinnedVersion version, ByteRange range, CancellationToken cancel)
+    {
+        var (joined, toFetch) = version.Blocks.Join(range, default, trustStore: true);
+        Start(version, toFetch);
+        try
+        {
+            foreach (var block in joined)
+            {
+                var error = await block.Finished.WithinAsync(cancel);
+                if (error != FileSystemError.None) return error;
+                await block.Settled.WithinAsync(cancel);
+            }
+
+            return FileSystemError.None;
+        }
+        finally
+        {
+            joined.ForEach(block => block.LetGo());
+        }
+    }
+
+    /// <summary>Fetches what of the range is neither stored nor on its way; waits for nothing.</summary>
+    public void Prefetch(PinnedVersion version, ByteRange ahead) => Start(version, version.Blocks.Join(default, ahead, trustStore: true).ToFetch);
+
+    private async ValueTask<FileSystemError> ReadToEndAsync(PinnedVersion version, long offset, Memory<byte> into, ByteRange ahead, CancellationToken cancel)
     {
         var range = new ByteRange(offset, into.Length);
         var startedAt = clock.GetTimestamp();
@@ -23,8 +69,28 @@ internal sealed class BlockReader(RequestRunner runner, PinnedVersions pinned, W
         }
     }
 
-    /// <summary>Fetches what of the range is neither stored nor on its way; waits for nothing.</summary>
-    public void Prefetch(PinnedVersion version, ByteRange ahead) => Start(version, version.Blocks.Join(default, ahead, trustStore: true).ToFetch);
+    /// <summary>Proves the blocks that no reader has proved yet, if they are the smaller part; waits for nothing.</summary>
+    public void ProveRest(PinnedVersion version)
+    {
+        if (!version.TryBeginProof()) return;
+        pinned.Hold(version);
+        if (work.TryStart("prove blocks", stop => ProveAsync(version, stop))) return;
+        version.EndProof();
+        pinned.Unpin(version);
+    }
+
+    private async Task ProveAsync(PinnedVersion version, CancellationToken stop)
+    {
+        try
+        {
+            await version.Payload.ProveAsync(version.Version.SizeBytes / 2, stop);
+        }
+        finally
+        {
+            version.EndProof();
+            pinned.Unpin(version);
+        }
+    }
 
     private void Start(PinnedVersion version, List<InflightBlock> toFetch)
     {

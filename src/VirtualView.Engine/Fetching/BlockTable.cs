@@ -46,6 +46,7 @@ internal sealed class BlockTable(IPayload payload, int blockSizeBytes, bool isSt
     {
         lock (_gate)
             _blocks.Remove(block.Number);
+        block.Settle();
         block.LetGo();
     }
 
@@ -53,6 +54,7 @@ internal sealed class BlockTable(IPayload payload, int blockSizeBytes, bool isSt
     public void Keep(InflightBlock block)
     {
         List<InflightBlock> dropped = [];
+        block.Settle();
         lock (_gate)
         {
             _kept.Enqueue(block);

@@ -10,6 +10,7 @@ namespace VirtualView.Engine.Fetching;
 internal sealed class InflightBlock(long number, int lengthBytes)
 {
     private readonly TaskCompletionSource<FileSystemError> _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[]? _buffer; // rented when the request has its turn, not while it waits for it
     private int _holders = 1;
 
@@ -19,6 +20,9 @@ internal sealed class InflightBlock(long number, int lengthBytes)
 
     /// <summary>Ends with <c>None</c> when the whole block is there, else with why it never will be.</summary>
     public Task<FileSystemError> Finished => _finished.Task;
+
+    /// <summary>Ends when the store has it, or will not.</summary>
+    public Task<bool> Settled => _settled.Task;
 
     /// <summary>Where the request fills in the bytes, and where readers find them once it is finished.</summary>
     public Memory<byte> Bytes => (_buffer ??= ArrayPool<byte>.Shared.Rent(LengthBytes)).AsMemory(0, LengthBytes);
@@ -35,4 +39,6 @@ internal sealed class InflightBlock(long number, int lengthBytes)
     public void LeaveBuffer() => _buffer = null;
 
     public void Finish(FileSystemError error) => _finished.TrySetResult(error);
+
+    public void Settle() => _settled.TrySetResult(true);
 }

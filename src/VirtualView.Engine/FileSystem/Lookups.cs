@@ -11,7 +11,7 @@ namespace VirtualView.Engine.FileSystem;
 
 /// <summary>From names to nodes: lists a directory when it is first looked into, asks for a file whose version is not known.</summary>
 internal sealed class Lookups(
-    SnapshotKeeper keeper, NodeTable nodes, DirectoryLister lister, FileResolver resolver, NodeAttributesOf attributes)
+    SnapshotKeeper keeper, NodeTable nodes, DirectoryLister lister, FileResolver resolver, Revalidation revalidation, NodeAttributesOf attributes)
 {
     /// <summary>The answer if no source must be asked for it; else null.</summary>
     public Outcome<NodeAttributes>? Lookup(NodeId directory, PathName name)
@@ -20,7 +20,7 @@ internal sealed class Lookups(
         if (parent.Kind != EntryKind.Directory) return FileSystemError.NotADirectory;
         if (parent.IsSuperseded) return FileSystemError.Stale;
         var known = keeper.Current.Find(parent.Path) as DirectoryNode;
-        var isAtHand = known is { IsListed: true } && !FileResolver.NeedsResolving(known.Find(name));
+        var isAtHand = known is { IsListed: true } && !FileResolver.NeedsResolving(known.Find(name)) && !revalidation.IsDue(parent.Path);
         return isAtHand ? Find(parent, name) : null;
     }
 
@@ -43,13 +43,22 @@ internal sealed class Lookups(
         _ => FileSystemError.NotASymlink,
     };
 
-    /// <summary>The listing of a directory that is there, listed now if it never was.</summary>
+    /// <summary>The listing of a directory that is there, listed now if it never was, or not lately.</summary>
     public async ValueTask<Outcome<DirectoryNode>> ListingAsync(VirtualPath path, CancellationToken cancel)
     {
         if (keeper.Current.Find(path) is not DirectoryNode directory) return FileSystemError.Stale;
-        if (directory.IsListed) return directory;
-        var error = await lister.ListAsync(path, cancel);
-        if (error != FileSystemError.None) return error;
+        if (directory.IsListed && !revalidation.IsDue(path)) return directory;
+        if (directory.IsListed)
+        {
+            // Whatever comes of it: what was known before goes on to be shown.
+            await revalidation.DirectoryAsync(path, cancel);
+        }
+        else
+        {
+            var error = await lister.ListAsync(path, cancel);
+            if (error != FileSystemError.None) return error;
+        }
+
         return keeper.Current.Find(path) is DirectoryNode { IsListed: true } listed ? listed : FileSystemError.Stale;
     }
 
@@ -61,7 +70,7 @@ internal sealed class Lookups(
         {
             var error = await resolver.ResolveAsync(parent.Path / name, cancel);
             // A version that was seen before goes on to be shown while nobody can be asked.
-            if (error != FileSystemError.None && directory.Find(name) is FileNode { Version: null }) return error;
+            if (error != FileSystemError.None && directory.Find(name) is FileNode { HasVersion: false }) return error;
         }
 
         return Find(parent, name);
@@ -70,7 +79,7 @@ internal sealed class Lookups(
     private Outcome<NodeAttributes> Find(Node parent, PathName name)
     {
         if (nodes.Lookup(parent, name) is not { } node) return FileSystemError.NotFound;
-        if (node.Kind != EntryKind.File || node.Version is not null) return attributes.Of(node);
+        if (node.Entry is not FileNode { HasVersion: false }) return attributes.Of(node);
         // Replaced between the question and the answer: nothing is known of it yet, and 0 bytes would be a lie.
         nodes.Forget(node.Id, 1);
         return FileSystemError.Stale;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Paths;
+using VirtualView.Core.Versions;
 using VirtualView.Engine.Options;
 
 namespace VirtualView.Engine.Mappings;
@@ -10,10 +11,19 @@ internal sealed class MappingTable(ImmutableArray<MappingOptions> mappings)
     private readonly ImmutableArray<MappingOptions> _deepestFirst =
         [.. mappings.OrderByDescending(mapping => mapping.At.Names.Length)];
 
-    public TimeSpan ShortestPollInterval =>
-        _deepestFirst.IsEmpty ? TimeSpan.FromSeconds(30) : _deepestFirst.Min(mapping => mapping.PollInterval);
+    /// <summary>Those by which the source appears in the view.</summary>
+    public IEnumerable<MappingOptions> Showing(SourceId source) => _deepestFirst.Where(mapping => mapping.Sources.Contains(source));
 
-    public MappingOptions? Covering(VirtualPath path) => _deepestFirst.FirstOrDefault(mapping => path.StartsWith(mapping.At));
+    public MappingOptions? Covering(VirtualPath path)
+    {
+        // Asked with every stat: a loop allocates nothing.
+        foreach (var mapping in _deepestFirst)
+        {
+            if (path.StartsWith(mapping.At)) return mapping;
+        }
+
+        return null;
+    }
 
     public MappedDirectory Directory(VirtualPath path)
     {

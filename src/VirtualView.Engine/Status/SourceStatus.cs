@@ -19,6 +19,9 @@ public sealed record SourceStatus
 
     public required DateTimeOffset? LastAnswerAt { get; init; }
 
+    /// <summary><c>closed</c>: it is asked. <c>open</c>: it is known to be down, so nobody waits for it.</summary>
+    public string Breaker { get; init; } = "closed";
+
     public required long Requests { get; init; }
 
     public required long Errors { get; init; }

@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,13 +23,14 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
     {
         routes.MapGet("/healthz", HealthAsync).WithMetadata(new RequiredScope(ApiScope.None));
         routes.MapGet("/v1/status", StatusAsync).WithMetadata(new RequiredScope(ApiScope.Read));
+        routes.MapGet("/v1/sources", SourcesAsync).WithMetadata(new RequiredScope(ApiScope.Read));
         routes.MapGet("/v1/explain", ExplainAsync).WithMetadata(new RequiredScope(ApiScope.Read));
         routes.MapPost("/v1/sync", SyncAsync).WithMetadata(new RequiredScope(ApiScope.Write));
         routes.MapPost("/v1/unmount", UnmountAsync).WithMetadata(new RequiredScope(ApiScope.Admin));
     }
 
     private static Task HealthAsync(HttpContext context) =>
-        SayAsync(context, StatusCodes.Status200OK, new HealthAnswer("ok"), ControlJson.Default.HealthAnswer);
+        Replies.SayAsync(context, StatusCodes.Status200OK, new HealthAnswer("ok"), ControlJson.Default.HealthAnswer);
 
     /// <summary>The status of the view, with one more member, <c>daemon</c>, that says who answers.</summary>
     private Task StatusAsync(HttpContext context)
@@ -40,53 +41,70 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
         return context.Response.WriteAsync(status.ToJsonString(Plain), context.RequestAborted);
     }
 
+    /// <summary>With <c>?probe=true</c> each source is asked now.</summary>
+    private async Task SourcesAsync(HttpContext context)
+    {
+        ImmutableArray<ProbeResult>? probes = context.Request.Query["probe"] == "true" ? await control.ProbeAsync(context.RequestAborted) : null;
+        await Replies.SayAsync(context, StatusCodes.Status200OK, new SourcesAnswer(control.Status().Sources, probes), ControlJson.Default.SourcesAnswer);
+    }
+
     private async Task ExplainAsync(HttpContext context)
     {
         if (!TryParsePath(context.Request.Query["path"], out var path, out var problem))
         {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, "invalidArgument", problem);
+            await Replies.RefuseAsync(context, StatusCodes.Status400BadRequest, "invalidArgument", problem);
             return;
         }
 
         var outcome = await control.ExplainAsync(path, context.RequestAborted);
         if (outcome.TryGet(out var explanation))
-            await SayAsync(context, StatusCodes.Status200OK, explanation, ControlJson.Default.Explanation);
+            await Replies.SayAsync(context, StatusCodes.Status200OK, explanation, ControlJson.Default.Explanation);
         else
-            await RefuseAsync(context, Failures.Status(outcome.Error), Failures.Word(outcome.Error), Failures.Sentence(outcome.Error, path));
+            await Replies.RefuseAsync(context, Failures.Status(outcome.Error), Failures.Word(outcome.Error), Failures.Sentence(outcome.Error, path));
     }
 
     private async Task SyncAsync(HttpContext context)
     {
+        if (!TryParseFlag(context.Request.Query["acceptDeletions"], out var acceptDeletions))
+        {
+            await Replies.RefuseAsync(context, StatusCodes.Status400BadRequest, "invalidArgument", "acceptDeletions is true or false");
+            return;
+        }
+
         var before = control.Status().Snapshot;
-        await control.PollAsync(context.RequestAborted);
+        var report = await control.PollAsync(acceptDeletions, context.RequestAborted);
         var after = control.Status();
-        var answer = new SyncAnswer(before, after.Snapshot, [.. after.Sources.Select(Problem).OfType<string>()]);
-        await SayAsync(context, StatusCodes.Status200OK, answer, ControlJson.Default.SyncAnswer);
+        // An empty root is told once, with what is held back.
+        var told = report.HeldBack.Where(held => held.IsRootEmpty).Select(held => held.Source).ToHashSet();
+        var problems = after.Sources.Where(source => !told.Contains(source.Name)).Select(Problem).OfType<string>();
+        var answer = new SyncAnswer(before, after.Snapshot, [.. problems], report.HeldBack);
+        await Replies.SayAsync(context, StatusCodes.Status200OK, answer, ControlJson.Default.SyncAnswer);
     }
 
     private async Task UnmountAsync(HttpContext context)
     {
-        var request = new UnmountRequest(false);
-        try
+        var request = context.Request.ContentLength is > 0 ? await Replies.BodyAsync(context, ControlJson.Default.UnmountRequest) : new UnmountRequest(false);
+        if (request is null)
         {
-            if (context.Request.ContentLength is > 0)
-                request = await context.Request.ReadFromJsonAsync(ControlJson.Default.UnmountRequest, context.RequestAborted) ?? request;
-        }
-        catch (JsonException)
-        {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, "invalidArgument", "the body is not {\"force\": true|false}");
+            await Replies.RefuseAsync(context, StatusCodes.Status400BadRequest, "invalidArgument", "the body is not {\"force\": true|false}");
             return;
         }
 
         // Not the request's token: a client that leaves must not stop an unmount half-way.
         var answer = await control.UnmountAsync(request.Force, CancellationToken.None);
         var status = answer.IsUnmounted ? StatusCodes.Status200OK : StatusCodes.Status409Conflict;
-        await SayAsync(context, status, answer, ControlJson.Default.UnmountAnswer);
+        await Replies.SayAsync(context, status, answer, ControlJson.Default.UnmountAnswer);
     }
 
     private static string? Problem(SourceStatus source) =>
         // Also of one that answers: a listing that is not believed, or cannot be read, is no news either.
         source.IsReachable == false || source.LastError is not null ? $"{source.Name}: {source.LastError}" : null;
+
+    private static bool TryParseFlag(string? text, out bool flag)
+    {
+        flag = false;
+        return string.IsNullOrEmpty(text) || bool.TryParse(text, out flag);
+    }
 
     private static bool TryParsePath(string? text, out VirtualPath path, out string problem)
     {
@@ -107,14 +125,5 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
             problem = malformed.Message;
             return false;
         }
-    }
-
-    private static Task RefuseAsync(HttpContext context, int status, string word, string sentence) =>
-        SayAsync(context, status, new ErrorAnswer(word, sentence), ControlJson.Default.ErrorAnswer);
-
-    private static Task SayAsync<T>(HttpContext context, int status, T answer, JsonTypeInfo<T> form)
-    {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(answer, form, contentType: null, context.RequestAborted);
     }
 }

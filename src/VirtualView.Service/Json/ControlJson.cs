@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Status;
 using VirtualView.Service.Answers;
 
@@ -12,6 +13,14 @@ namespace VirtualView.Service.Json;
 [JsonSerializable(typeof(ViewStatus))]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(DaemonInfo))]
+[JsonSerializable(typeof(PathsRequest))]
+[JsonSerializable(typeof(VerifyRequest))]
+[JsonSerializable(typeof(WorkLine))]
+[JsonSerializable(typeof(PrefetchReport))]
+[JsonSerializable(typeof(PinReport))]
+[JsonSerializable(typeof(EvictReport))]
+[JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(SourcesAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(SyncAnswer))]
 [JsonSerializable(typeof(UnmountRequest))]

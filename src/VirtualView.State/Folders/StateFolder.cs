@@ -13,6 +13,8 @@ internal sealed class StateFolder
 
     public string SourcesFile => System.IO.Path.Combine(Path, "sources.json");
 
+    public string PinsFile => System.IO.Path.Combine(Path, "pins.json");
+
     public string DatabaseFile => System.IO.Path.Combine(Path, "state.db");
 
     /// <summary>

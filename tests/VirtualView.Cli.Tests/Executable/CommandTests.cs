@@ -41,6 +41,11 @@ public sealed class CommandTests : IDisposable
     [InlineData("unmount", "/mnt/none")]
     [InlineData("unmount", "/mnt/none", "--force")]
     [InlineData("sync")]
+    [InlineData("sources")]
+    [InlineData("verify")]
+    [InlineData("pin")]
+    [InlineData("prefetch", "some/file")]
+    [InlineData("evict", "--mount", "/mnt/none", "/a")]
     public async Task Without_a_daemon_the_code_is_3_and_the_reason_one_line(params string[] arguments)
     {
         var asksForAny = arguments.Length == 1;
@@ -55,15 +60,15 @@ public sealed class CommandTests : IDisposable
     {
         var result = await Run.RunAsync(_folder, "prefetch", "a", "--dataset", "/entry/data");
         Assert.Equal((ExitCode.WrongUse, ""), (result.Code, result.Output));
-        Assert.StartsWith("virtualview: 'prefetch' is not available yet", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith("virtualview: 'prefetch' of a dataset or a slice is not available yet", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_later_command_explains_itself()
     {
-        var result = await Run.RunAsync(_folder, "prefetch", "--help");
+        var result = await Run.RunAsync(_folder, "plan", "--help");
         Assert.Equal(ExitCode.Done, result.Code);
-        Assert.Contains("before they are read (not available yet)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("expected time of a read (not available yet)", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +81,7 @@ public sealed class CommandTests : IDisposable
 
     [Fact]
     public async Task Help_of_a_later_command_speaks_of_nothing_that_it_takes() =>
-        Assert.DoesNotContain("dditional", (await Run.RunAsync(_folder, "prefetch", "--help")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("dditional", (await Run.RunAsync(_folder, "plan", "--help")).Output, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("mount", "--mount-point", "nowhere")]

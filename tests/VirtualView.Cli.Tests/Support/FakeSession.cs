@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using VirtualView.Cli.Mounting;
 using VirtualView.Core.Blocks;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Ranges;
 using VirtualView.Core.Versions;
+using VirtualView.Engine.Polling;
 using VirtualView.Engine.Status;
+using VirtualView.Service;
 using VirtualView.Service.Answers;
 
 namespace VirtualView.Cli.Tests.Support;
@@ -23,6 +26,8 @@ internal sealed class FakeSession : IViewSession
 
     public List<bool> UnmountCalls { get; } = [];
 
+    public ImmutableArray<HeldBack> HeldBack { get; set; } = [];
+
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     public Task Completion => _completion.Task;
@@ -30,6 +35,15 @@ internal sealed class FakeSession : IViewSession
     public void EndFromOutside() => _completion.SetResult();
 
     public void Break(Exception cause) => _completion.SetException(cause);
+
+    public FakeCache FakeCache { get; } = new();
+
+    public ICacheControl Cache => FakeCache;
+
+    public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => ValueTask.FromResult<ImmutableArray<ProbeResult>>(
+    [
+        new ProbeResult { Source = "web", IsReachable = false, StatMilliseconds = null, File = null, ReadBytes = 0, ReadMilliseconds = null, Error = "no route to host" },
+    ]);
 
     public ViewStatus Status() => new()
     {
@@ -56,6 +70,7 @@ internal sealed class FakeSession : IViewSession
         FailedFetches = 0,
         StaleReads = 0,
         PendingWrites = 0,
+        HeldBack = HeldBack,
     };
 
     public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel) => ValueTask.FromResult(path.ToString() switch
@@ -65,10 +80,11 @@ internal sealed class FakeSession : IViewSession
         _ => FileSystemError.NotFound,
     });
 
-    public ValueTask PollAsync(CancellationToken cancel)
+    public ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel)
     {
         _snapshot++;
-        return ValueTask.CompletedTask;
+        if (acceptDeletions) HeldBack = [];
+        return ValueTask.FromResult(new PollReport { Directories = 1, HeldBack = HeldBack });
     }
 
     public ValueTask<UnmountAnswer> UnmountAsync(bool force, CancellationToken cancel)

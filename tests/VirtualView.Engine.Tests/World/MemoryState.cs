@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.State;
 using VirtualView.Core.Versions;
@@ -10,6 +11,8 @@ internal sealed class MemoryState : IStateStore
     private int _failures;
 
     public Snapshot? Saved { get; set; }
+
+    public ImmutableArray<PinRule> Pins { get; set; } = [];
 
     public int Saves { get; private set; }
 
@@ -25,6 +28,14 @@ internal sealed class MemoryState : IStateStore
         if (_failures-- > 0) throw new IOException("the disk is gone");
         Assert.Same(Saved, previous);
         (Saved, Saves) = (next, Saves + 1);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<ImmutableArray<PinRule>> LoadPinsAsync(CancellationToken cancel) => ValueTask.FromResult(Pins);
+
+    public ValueTask SavePinsAsync(ImmutableArray<PinRule> rules, CancellationToken cancel)
+    {
+        Pins = rules;
         return ValueTask.CompletedTask;
     }
 

@@ -7,12 +7,18 @@ namespace VirtualView.Engine.Tests.World;
 /// <summary>A block store in memory, that outlives the engines which use it.</summary>
 internal sealed class MemoryStore(int blockSizeBytes) : IBlockStore
 {
+    private readonly ConcurrentDictionary<VersionId, bool> _pinned = new();
     private int _leases;
 
     public ConcurrentDictionary<(VersionId Version, long Block), byte[]> Blocks { get; } = new();
 
     /// <summary>Payload leases that were not given back.</summary>
     public int Leases => _leases;
+
+    public long CapacityBytes { get; set; } = 1 << 30;
+
+    /// <summary>What the next scrubs find.</summary>
+    public IReadOnlyList<DamagedBlock> Damage { get; set; } = [];
 
     public bool IsFull { get; set; }
 
@@ -34,11 +40,36 @@ internal sealed class MemoryStore(int blockSizeBytes) : IBlockStore
     {
     }
 
+    public void Pin(VersionId version) => _pinned[version] = true;
+
+    public void Unpin(VersionId version) => _pinned.TryRemove(version, out _);
+
+    public bool IsPinned(VersionId version) => _pinned.ContainsKey(version);
+
+    public ValueTask<long> EvictAsync(VersionId version, CancellationToken cancel)
+    {
+        var freed = 0L;
+        foreach (var key in Blocks.Keys.Where(key => key.Version == version))
+            if (Blocks.TryRemove(key, out var bytes)) freed += bytes.Length;
+        return new(freed);
+    }
+
+    public ValueTask<ScrubReport> ScrubAsync(ScrubMode mode, IProgress<ScrubProgress>? progress, CancellationToken cancel) =>
+        new(Scrub(mode));
+
+    private ScrubReport Scrub(ScrubMode mode)
+    {
+        var report = new ScrubReport { Blocks = Blocks.Count, Bytes = Status().UsedBytes, Damaged = Damage.Count, Missing = 0, Strays = 0, First = [.. Damage] };
+        foreach (var block in mode == ScrubMode.Drop ? Damage : [])
+            Blocks.TryRemove((block.Version, block.Block), out _);
+        return report;
+    }
+
     public ValueTask CheckpointAsync(CancellationToken cancel) => ValueTask.CompletedTask;
 
     public BlockStoreStatus Status() => new()
     {
-        CapacityBytes = 1 << 30,
+        CapacityBytes = CapacityBytes,
         UsedBytes = Blocks.Values.Sum(bytes => (long)bytes.Length),
         Blocks = Blocks.Count,
         Payloads = 0,
@@ -48,6 +79,7 @@ internal sealed class MemoryStore(int blockSizeBytes) : IBlockStore
         Damaged = 0,
         Refused = 0,
         OpenedFrom = "new",
+        PinnedBytes = Blocks.Where(block => IsPinned(block.Key.Version)).Sum(block => (long)block.Value.Length),
     };
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

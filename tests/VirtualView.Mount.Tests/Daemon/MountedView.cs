@@ -15,6 +15,7 @@ internal sealed class MountedView : IAsyncDisposable
 
     private readonly HostFolder _folder = new();
     private readonly string _address;
+    private string? _configuration;
     private Process? _process;
     private Task<string>? _errors;
 
@@ -24,7 +25,10 @@ internal sealed class MountedView : IAsyncDisposable
 
     public int ProcessId => _process!.Id;
 
-    private Dictionary<string, string> Variables => new()
+    /// <summary>Further variables of the environment of daemon and commands.</summary>
+    public Dictionary<string, string> MoreVariables { get; } = [];
+
+    private Dictionary<string, string> Variables => new(MoreVariables)
     {
         ["XDG_STATE_HOME"] = Path.Combine(_folder.Path, "state"),
         ["XDG_CACHE_HOME"] = Path.Combine(_folder.Path, "cache"),
@@ -50,10 +54,24 @@ internal sealed class MountedView : IAsyncDisposable
         return view;
     }
 
+    /// <summary>Mounts by a configuration file: <c>MNT</c> and <c>STATE</c> in it stand for folders of this view.</summary>
+    public static async Task<MountedView> MountConfiguredAsync(string json)
+    {
+        var view = NotYetMounted("");
+        var file = Path.Combine(view._folder.Path, "appsettings.json");
+        await File.WriteAllTextAsync(file, json
+            .Replace("\"MNT\"", JsonSerializer.Serialize(view.MountPoint), StringComparison.Ordinal)
+            .Replace("\"STATE\"", JsonSerializer.Serialize(Path.Combine(view._folder.Path, "state", "view")), StringComparison.Ordinal));
+        view._configuration = file;
+        await view.StartAsync();
+        return view;
+    }
+
     /// <summary>Starts the daemon, with the state that an earlier one left, and waits until it is mounted.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo(Executable.Path, ["mount", _address, MountPoint]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments = _configuration is { } file ? ["mount", "--config", file] : ["mount", _address, MountPoint];
+        var start = new ProcessStartInfo(Executable.Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException("the daemon did not start");

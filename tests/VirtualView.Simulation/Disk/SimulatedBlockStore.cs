@@ -8,6 +8,8 @@ namespace VirtualView.Simulation.Disk;
 /// <summary>One process's block store on the simulated disk.</summary>
 public sealed class SimulatedBlockStore(SimulatedDisk disk, Life life, HistoryRecorder history) : IBlockStore
 {
+    private readonly HashSet<VersionId> _pinned = [];
+
     public int BlockSizeBytes => disk.BlockSizeBytes;
 
     internal SimulatedDisk Disk => disk;
@@ -32,6 +34,26 @@ public sealed class SimulatedBlockStore(SimulatedDisk disk, Life life, HistoryRe
         if (!life.IsDead) disk.Drop(version);
     }
 
+    public void Pin(VersionId version) => _pinned.Add(version);
+
+    public void Unpin(VersionId version) => _pinned.Remove(version);
+
+    public bool IsPinned(VersionId version) => _pinned.Contains(version);
+
+    public async ValueTask<long> EvictAsync(VersionId version, CancellationToken cancel)
+    {
+        await life.SpendAsync(TimeSpan.FromMilliseconds(disk.Random.Between(1, 30)), cancel);
+        return disk.Evict(version);
+    }
+
+    public async ValueTask<ScrubReport> ScrubAsync(ScrubMode mode, IProgress<ScrubProgress>? progress, CancellationToken cancel)
+    {
+        await life.SpendAsync(TimeSpan.FromMilliseconds(disk.Random.Between(1, 30)), cancel);
+        var (blocks, bytes, damaged) = (disk.Blocks, disk.UsedBytes, disk.DamagedBlocks);
+        if (mode == ScrubMode.Drop) disk.DropDamaged();
+        return new ScrubReport { Blocks = blocks, Bytes = bytes, Damaged = damaged, Missing = 0, Strays = 0 };
+    }
+
     public async ValueTask CheckpointAsync(CancellationToken cancel)
     {
         var blocks = disk.Undurable();
@@ -51,6 +73,7 @@ public sealed class SimulatedBlockStore(SimulatedDisk disk, Life life, HistoryRe
         Damaged = Damaged,
         Refused = Refused,
         OpenedFrom = "checkpoint",
+        PinnedBytes = _pinned.Sum(disk.BytesOf),
     };
 
     public async ValueTask DisposeAsync() => await CheckpointAsync(CancellationToken.None);

@@ -55,6 +55,25 @@ public sealed class SimulatedDisk(int blockSizeBytes, int capacityBlocks, Seeded
             block.IsDamaged |= random.Chance(share);
     }
 
+    internal int DamagedBlocks => _payloads.Values.Sum(payload => payload.Blocks.Values.Count(block => block.IsDamaged));
+
+    internal long BytesOf(VersionId version) =>
+        _payloads.TryGetValue(version, out var payload) ? payload.Blocks.Values.Sum(block => (long)block.Bytes.Length) : 0;
+
+    internal long Evict(VersionId version)
+    {
+        var bytes = BytesOf(version);
+        if (_payloads.TryGetValue(version, out var payload)) payload.Blocks.Clear();
+        return bytes;
+    }
+
+    internal void DropDamaged()
+    {
+        foreach (var payload in _payloads.Values)
+        foreach (var (number, _) in payload.Blocks.Where(block => block.Value.IsDamaged).ToArray())
+            payload.Blocks.Remove(number);
+    }
+
     /// <summary>The blocks that the next <see cref="MakeDurable"/> is about.</summary>
     internal DiskBlock[] Undurable() =>
         [.. _payloads.Values.SelectMany(payload => payload.Blocks.Values).Where(block => !block.IsDurable)];
@@ -89,11 +108,12 @@ public sealed class SimulatedDisk(int blockSizeBytes, int capacityBlocks, Seeded
         RemoveIfDone(payload);
     }
 
-    internal bool MakeRoom()
+    internal bool MakeRoom(Predicate<VersionId> isPinned)
     {
         while (Blocks >= capacityBlocks)
         {
-            var candidates = _payloads.Values.SelectMany(payload => payload.Blocks.Keys.Select(number => (payload, number))).ToArray();
+            var candidates = _payloads.Values.Where(payload => !isPinned(payload.Identity.Version))
+                .SelectMany(payload => payload.Blocks.Keys.Select(number => (payload, number))).ToArray();
             if (candidates.Length == 0) return false;
             var (victim, block) = random.Pick(candidates);
             victim.Blocks.Remove(block);

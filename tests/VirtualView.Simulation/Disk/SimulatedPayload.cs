@@ -53,7 +53,7 @@ internal sealed class SimulatedPayload(SimulatedBlockStore store, DiskPayload pa
         store.History.Put(Identity.Version, BlockRange(block).Offset, bytes);
         if (payload.Blocks.ContainsKey(block)) return PutOutcome.Present;
         var fails = store.Disk.Faults.HasFlag(DiskFaults.Failing) && store.Disk.Random.Chance(0.5);
-        var isFull = store.Disk.Faults.HasFlag(DiskFaults.Full) || !store.Disk.MakeRoom();
+        var isFull = store.Disk.Faults.HasFlag(DiskFaults.Full) || !store.Disk.MakeRoom(store.IsPinned);
         if (fails || isFull)
         {
             store.Refused++;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using VirtualView.Core.Snapshots;
@@ -31,6 +32,10 @@ public sealed class SimulatedStateStore(SimulatedStateDisk disk, Life life, Seed
         disk.Saved = _known = next;
         await SpendAsync(cancel);
     }
+
+    public ValueTask<ImmutableArray<PinRule>> LoadPinsAsync(CancellationToken cancel) => new([]);
+
+    public ValueTask SavePinsAsync(ImmutableArray<PinRule> rules, CancellationToken cancel) => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
