@@ -18,20 +18,10 @@ internal static class KnownFiles
     /// <summary>All of one entry, with what lies below it.</summary>
     public static long Below(SourceId source, SnapshotNode node) => node switch
     {
-        FileNode { Version: { } version } => IsOf(source, version) ? 1 : 0,
+        FileNode { HasVersion: true } file => file.IsAt(source) ? 1 : 0,
         DirectoryNode { IsListed: true } directory => Sum(source, directory.Children),
         _ => 1,
     };
-
-    private static bool IsOf(SourceId source, FileVersion version)
-    {
-        foreach (var replica in version.Replicas)
-        {
-            if (replica.Source == source) return true;
-        }
-
-        return false;
-    }
 
     private static long Sum(SourceId source, ImmutableArray<SnapshotNode> children)
     {
