@@ -21,6 +21,10 @@ internal sealed class DirectoryLister(
     /// <summary>Stats that follow one listing of names alone.</summary>
     private const int StatsAtOnce = 8;
 
+    /// <summary>A listing takes some hundred bytes an entry until it is merged: of the large ones, two at once.</summary>
+    private const int LargeEntries = 20_000;
+
+    private readonly Budget _large = new(2);
     private readonly Lock _gate = new();
     private readonly Dictionary<VirtualPath, Task<FileSystemError>> _running = []; // guarded by _gate
 
@@ -64,7 +68,7 @@ internal sealed class DirectoryLister(
         try
         {
             var beganAt = clock.GetUtcNow();
-            (result, var isHot) = await ListOnceAsync(path, deletions, stop);
+            (result, var isHot) = await ListInTurnAsync(path, deletions, stop);
             paces.For(path)?.Asked(path, beganAt, isHot);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -76,6 +80,21 @@ internal sealed class DirectoryLister(
             lock (_gate)
                 _running.Remove(path);
             finished.SetResult(result);
+        }
+    }
+
+    /// <summary>Whoever looks into a directory for the first time never waits here: its size is not known yet.</summary>
+    private async ValueTask<(FileSystemError Error, bool IsHot)> ListInTurnAsync(VirtualPath path, DeletionMode deletions, CancellationToken stop)
+    {
+        if (keeper.Current.Find(path) is not DirectoryNode { Children.Length: > LargeEntries }) return await ListOnceAsync(path, deletions, stop);
+        await _large.TakeAsync(1, stop);
+        try
+        {
+            return await ListOnceAsync(path, deletions, stop);
+        }
+        finally
+        {
+            _large.Return(1);
         }
     }
 
@@ -138,7 +157,7 @@ internal sealed class DirectoryLister(
         }
 
         bool IsUnresolvedButKnown(SourceEntry entry) =>
-            entry is { Kind: EntryKind.File, Validator: null } && previous.Find(entry.Name) is FileNode { Version: not null };
+            entry is { Kind: EntryKind.File, Validator: null } && previous.Find(entry.Name) is FileNode { HasVersion: true };
     }
 
     /// <summary>A directory is listed when one source shows it, or when only deeper mappings make it.</summary>

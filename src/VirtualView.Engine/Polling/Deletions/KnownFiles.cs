@@ -33,20 +33,10 @@ internal static class KnownFiles
 
     private static FileCount Below(SourceId source, SnapshotNode node) => node switch
     {
-        FileNode { Version: { } version } => new FileCount(IsOf(source, version) ? 1 : 0, 0),
+        FileNode { HasVersion: true } file => new FileCount(file.IsAt(source) ? 1 : 0, 0),
         DirectoryNode { IsListed: true } directory => Sum(source, directory.Children),
         _ => new FileCount(0, 1),
     };
-
-    private static bool IsOf(SourceId source, FileVersion version)
-    {
-        foreach (var replica in version.Replicas)
-        {
-            if (replica.Source == source) return true;
-        }
-
-        return false;
-    }
 
     private static FileCount Sum(SourceId source, ImmutableArray<SnapshotNode> children)
     {
