@@ -16,6 +16,7 @@ using VirtualView.Engine.Polling;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
 using VirtualView.Engine.Status;
+using VirtualView.Engine.VirtualFiles;
 
 namespace VirtualView.Engine;
 
@@ -58,7 +59,7 @@ public sealed class ViewEngine : IAsyncDisposable
 
         var attributes = new NodeAttributesOf(_keeper, mappings);
         var lookups = new Lookups(_keeper, _nodes, _lister, resolver, attributes);
-        FileSystem = new ViewFileSystem(
+        var files = new ViewFileSystem(
             _nodes,
             lookups,
             new FileReads(_keeper, _nodes, handles, resolver, pinned, blocks, counters, options.MaxReadAheadBytes, rooms.Observer),
@@ -68,6 +69,7 @@ public sealed class ViewEngine : IAsyncDisposable
             2 * options.FetchTimeout,
             clock,
             _logger);
+        FileSystem = rooms.VirtualFiles.IsEmpty ? files : new FileSystemWithVirtualFiles(files, new VirtualTree(rooms.VirtualFiles, clock));
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters);
         _probe = new SourceProbe(sources, _keeper, clock);
         _pins = new PinnedPaths(_keeper, rooms.Blocks);

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VirtualView.Cli.Daemons;
 using VirtualView.Service;
-using VirtualView.Service.Answers;
 
 namespace VirtualView.Cli.Mounting;
 
@@ -41,7 +40,7 @@ internal sealed partial class MountDaemon(
         try
         {
             _service = await ControlService.StartAsync(
-                new ControlServiceOptions { SocketPath = plan.SocketPath, Daemon = Describe() }, _session, logs, cancellationToken);
+                new ControlServiceOptions { SocketPath = plan.SocketPath, Daemon = plan.Describe(clock.GetUtcNow()) }, _session, logs, cancellationToken);
             _recordFile = registry.Write(Record());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -100,16 +99,6 @@ internal sealed partial class MountDaemon(
         Failure = failure;
         lifetime.StopApplication();
     }
-
-    private DaemonInfo Describe() => new()
-    {
-        MountPoint = plan.MountPoint,
-        StateFolder = plan.StateFolder,
-        ProcessId = Environment.ProcessId,
-        Version = ProductVersion.Text,
-        StartedAt = clock.GetUtcNow(),
-        IsReadOnly = plan.IsReadOnly,
-    };
 
     private DaemonRecord Record() => new()
     {

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,9 +14,6 @@ namespace VirtualView.Service.Endpoints;
 /// <summary>The addresses under which a running daemon is asked and told.</summary>
 internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon)
 {
-    // The readers are programs and terminals, never a page of HTML: '+' in a time stays '+'.
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", HealthAsync).WithMetadata(new RequiredScope(ApiScope.None));
@@ -35,10 +30,8 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
     /// <summary>The status of the view, with one more member, <c>daemon</c>, that says who answers.</summary>
     private Task StatusAsync(HttpContext context)
     {
-        var status = JsonSerializer.SerializeToNode(control.Status(), ControlJson.Default.ViewStatus)!.AsObject();
-        status["daemon"] = JsonSerializer.SerializeToNode(daemon, ControlJson.Default.DaemonInfo);
         context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.WriteAsync(status.ToJsonString(Plain), context.RequestAborted);
+        return context.Response.WriteAsync(StatusDocument.Of(control.Status(), daemon), context.RequestAborted);
     }
 
     /// <summary>With <c>?probe=true</c> each source is asked now.</summary>
