@@ -46,10 +46,10 @@ public sealed class BlockStore : IBlockStore
                 .ConfigureAwait(false);
             return new BlockStore(parts);
         }
-        catch (UnauthorizedAccessException cause)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             taken.Dispose();
-            throw new BlockStoreUnavailableException($"the cache folder {layout.Root} is not writable: {cause.Message}", cause);
+            throw new BlockStoreUnavailableException($"the cache folder {layout.Root} cannot be used: {cause.Message}", cause);
         }
         catch
         {
@@ -109,6 +109,7 @@ public sealed class BlockStore : IBlockStore
             Damaged = _parts.Counters.Damaged,
             Refused = _parts.Counters.Refused,
             OpenedFrom = _parts.OpenedFrom,
+            Reason = _parts.Health.Reason,
             PinnedBytes = _parts.Table.PinnedBytes(),
         };
 

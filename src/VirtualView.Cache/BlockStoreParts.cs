@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using VirtualView.Cache.Blocks;
 using VirtualView.Cache.Disk;
+using VirtualView.Cache.Health;
 using VirtualView.Cache.Index;
 using VirtualView.Cache.Layout;
 using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Room;
 using VirtualView.Cache.Scrubbing;
 using VirtualView.Cache.Upkeep;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache;
 
@@ -27,24 +29,27 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         (Options, _layout, _lock, _index, _clock, _log) = (options, layout, taken, opened.Index, clock, log);
         OpenedFrom = opened.Step;
         var size = options.BlockSizeBytes;
+        Health = new StoreHealth(layout, log);
         Quota = new Quota(options.CapacityBytes);
         Table = new PayloadTable(size);
         Files = new PayloadFiles(layout, disk, size, new OpenFiles(options.OpenFiles));
         Retirement = new Retirement(Table, _upkeep.Nudge, log);
         Remover = new BlockRemover(layout, _index, Files, disk, Quota, Counters, size, log);
-        Room = new RoomMaker(layout, disk, Quota, new ClockHand(Table), Remover, Retirement, options.MinFreeBytes);
+        Room = new RoomMaker(layout, disk, Quota, Table, Remover, Retirement, options.MinFreeBytes, clock);
         var isSealed = opened.Step == IndexLadder.Checkpoint;
-        var dirty = new DirtyFiles(Files, disk, log);
-        Checkpointer = new Checkpointer(_index, opened.Sealer, dirty, Counters, options, clock, _upkeep.Nudge, isSealed);
+        var dirty = new DirtyFiles(Files, Remover, disk, Health, log);
+        Checkpointer = new Checkpointer(_index, opened.Sealer, dirty, Room, Counters, Health, options, clock, _upkeep.Nudge, isSealed);
         Reader = new BlockReader(_index, Files, Remover, Counters, size, options.VerifyAlways);
         Scrubber = new Scrubber(layout, _index, Table, Files, Remover, Retirement, Counters, size, log);
         Writer = new BlockWriter(
-            layout, _index, Files, disk, Room, Quota, Remover, Checkpointer, SourceTable.Load(layout.Sources), Counters, size, log);
+            _index, Files, disk, Room, Quota, Remover, Checkpointer, SourceTable.Load(layout.Sources), Counters, Health, size, log);
     }
 
     public BlockStoreOptions Options { get; }
 
     public string OpenedFrom { get; }
+
+    public StoreHealth Health { get; }
 
     public StoreCounters Counters { get; } = new();
 
@@ -75,16 +80,31 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         {
             if (Directory.EnumerateFileSystemEntries(layout.Root).Any(path => path != layout.Lock)) log.StartsEmpty(layout.Root);
             StoreFormat.Clear(layout);
+            CrashPoint.Reached(CrashPoints.CacheFormatCleared);
             StoreFormat.Write(layout, options.BlockSizeBytes);
+            CrashPoint.Reached(CrashPoints.CacheFormatWritten);
         }
 
-        var ladder = new IndexLadder(layout, IndexSize.For(options.CapacityBytes, options.BlockSizeBytes), clock, log);
+        var ladder = new IndexLadder(layout, IndexSize.For(options.CapacityBytes, options.BlockSizeBytes), disk, clock, log);
         var parts = new BlockStoreParts(
             options, layout, taken, disk, await ladder.OpenAsync(cancel).ConfigureAwait(false), clock, log);
         parts.Restore(disk);
+        CrashPoint.Reached(CrashPoints.CacheOpenRestored);
         // Unless the newest checkpoint is good: a crash before the next one must find one to open from.
-        if (parts.OpenedFrom != IndexLadder.Checkpoint) await parts.Checkpointer.RunAsync(withTable: true, cancel).ConfigureAwait(false);
+        if (parts.OpenedFrom != IndexLadder.Checkpoint) await parts.TryCheckpointAsync(cancel).ConfigureAwait(false);
         return parts;
+    }
+
+    private async ValueTask TryCheckpointAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await Checkpointer.RunAsync(withTable: true, cancel).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            // The disk is full, say: said by the checkpointer, and tried again by the upkeep.
+        }
     }
 
     public void Start(Action retire)
@@ -100,17 +120,17 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         try
         {
             _retire();
-            await Checkpointer.RunAsync(withTable: true, CancellationToken.None).ConfigureAwait(false);
+            await TryCheckpointAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             // Catch-all: what the last checkpoint did not reach is fetched again, and the rest must still be closed.
-            _log.CheckpointFailed(_layout.Root, error);
+            _log.UpkeepFailed(_layout.Root, error);
         }
 
         for (var place = 0; Table.At(place) is { } payload; place++) payload.CloseFile();
         Checkpointer.Dispose();
-        _index.Dispose();
+        await _index.DisposeAsync().ConfigureAwait(false);
         _lock.Dispose();
     }
 

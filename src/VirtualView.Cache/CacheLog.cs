@@ -25,23 +25,23 @@ internal static partial class CacheLog
     [LoggerMessage(7, LogLevel.Warning, "The file {Path} of version {Version} is gone or not ours; its blocks are dropped")]
     public static partial void FileForeign(this ILogger log, string path, string version);
 
-    [LoggerMessage(8, LogLevel.Warning, "No room on the disk of {Folder}: the cache stays below its capacity. Said once until there is room again")]
-    public static partial void NoRoom(this ILogger log, string folder);
+    [LoggerMessage(8, LogLevel.Warning, "The cache in {Folder} does not keep what it should: {Reason}. Said once until it does again")]
+    public static partial void Degraded(this ILogger log, string folder, string reason, Exception? cause);
 
-    [LoggerMessage(9, LogLevel.Warning, "The disk of {Folder} refused a write (error {Error}). Said once until a write succeeds")]
-    public static partial void WriteRefused(this ILogger log, string folder, int error);
+    [LoggerMessage(9, LogLevel.Information, "The cache in {Folder} keeps what it is given again")]
+    public static partial void Recovered(this ILogger log, string folder);
 
     [LoggerMessage(10, LogLevel.Warning, "The disk of {Folder} cannot punch holes: versions are evicted whole")]
     public static partial void NoHoles(this ILogger log, string folder);
 
-    [LoggerMessage(11, LogLevel.Error, "The checkpoint of the cache in {Folder} failed; it is tried again")]
-    public static partial void CheckpointFailed(this ILogger log, string folder, Exception cause);
+    [LoggerMessage(11, LogLevel.Error, "The upkeep of the cache in {Folder} failed; it goes on")]
+    public static partial void UpkeepFailed(this ILogger log, string folder, Exception cause);
 
-    [LoggerMessage(12, LogLevel.Error, "Keeping block {Block} of version {Version} failed")]
+    [LoggerMessage(12, LogLevel.Debug, "Keeping block {Block} of version {Version} failed")]
     public static partial void PutFailed(this ILogger log, long block, string version, Exception cause);
 
-    [LoggerMessage(13, LogLevel.Warning, "Data of {Path} may not have reached the disk (error {Error})")]
-    public static partial void SyncFailed(this ILogger log, string path, int error);
+    [LoggerMessage(13, LogLevel.Debug, "{Blocks} blocks of {Path} may not have reached the disk (error {Error}); they are dropped")]
+    public static partial void SyncFailed(this ILogger log, string path, int blocks, int error);
 
     [LoggerMessage(14, LogLevel.Warning, "Room of {Path} could not be given back to the disk")]
     public static partial void PunchFailed(this ILogger log, string path, Exception cause);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Win32.SafeHandles;
 using VirtualView.Cache.Blocks;
 using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Upkeep;
@@ -54,6 +56,37 @@ internal sealed class PayloadLease(
     }
 
     public RangeSet Cached() => payload.Cached();
+
+    public bool IsLent => payload.IsLent;
+
+    public async ValueTask<bool> ProveAsync(long mostBytes, CancellationToken cancel)
+    {
+        await LeaveCallersThreadAsync().ConfigureAwait(false);
+        if (!TryBegin()) return false;
+        try
+        {
+            return await reader.ProveAsync(payload, mostBytes, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    public bool TryLend([NotNullWhen(true)] out SafeFileHandle? file)
+    {
+        file = null;
+        if (!TryBegin()) return false;
+        try
+        {
+            file = reader.Lend(payload);
+            return file is not null;
+        }
+        finally
+        {
+            End();
+        }
+    }
 
     public void Dispose()
     {

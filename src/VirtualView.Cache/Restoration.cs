@@ -59,8 +59,10 @@ internal sealed class Restoration(
             roomBytes += (payload.LengthOf(block) + PageBytes - 1) / PageBytes * PageBytes;
         }
 
+        // A lent file is whole, or goes: what is missing must not be punched or put where someone may have it mapped.
         // Two payloads of one version: a crash between a new one and the end of the old one. Either is right.
-        if (blocks == 0 || !table.TryAdd(payload))
+        var isTorn = payload.IsLent && blocks < payload.BlockCount;
+        if (blocks == 0 || isTorn || !table.TryAdd(payload))
         {
             Empty++;
             foreach (var block in payload.Bits.Present()) index.Delete(new BlockKey(payload.Id, block));
@@ -70,7 +72,7 @@ internal sealed class Restoration(
 
         quota.Take(bytes);
         counters.AddBlocks(blocks);
-        if (Libc.AllocatedBytes(files.PathOf(payload)) > roomBytes + SpareBytes) PunchAbsent(payload);
+        if (!payload.IsLent && Libc.AllocatedBytes(files.PathOf(payload)) > roomBytes + SpareBytes) PunchAbsent(payload);
     }
 
     /// <summary>Bytes were put whose keys the crash took.</summary>

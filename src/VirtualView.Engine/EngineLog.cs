@@ -14,8 +14,8 @@ internal static partial class EngineLog
     [LoggerMessage(2, LogLevel.Warning, "Cannot list {Path} at '{Source}': {Error}. What it had there stays in the view")]
     public static partial void ListingFailed(ILogger logger, VirtualPath path, string source, SourceError error);
 
-    [LoggerMessage(3, LogLevel.Warning, "'{Source}' lists nothing at its root, where there was something before. That is not believed; its files stay in the view")]
-    public static partial void EmptyRootDistrusted(ILogger logger, string source);
+    [LoggerMessage(3, LogLevel.Warning, "'{Source}' lists nothing at its root, where {Known} entries were known. That is not believed: they stay in the view. Look whether its export is mounted; if all of it is gone indeed, run 'virtualview sync --accept-deletions'")]
+    public static partial void EmptyRootHeldBack(ILogger logger, string source, long known);
 
     [LoggerMessage(4, LogLevel.Warning, "Cannot read {Range} of {Path} from '{Source}': {Error}")]
     public static partial void ReadFailed(ILogger logger, ByteRange range, VirtualPath path, string source, SourceError error);
@@ -34,4 +34,10 @@ internal static partial class EngineLog
 
     [LoggerMessage(9, LogLevel.Warning, "'{Source}' is back")]
     public static partial void SourceIsBack(ILogger logger, string source);
+
+    [LoggerMessage(10, LogLevel.Warning, "'{Source}' lacks {Missing} of {Known} known entries ({Paths}, ...). That is not believed: they stay in the view until it shows them again; if they are gone indeed, run 'virtualview sync --accept-deletions'")]
+    public static partial void DeletionsHeldBack(ILogger logger, string source, long missing, long known, string paths);
+
+    [LoggerMessage(11, LogLevel.Information, "Nothing of '{Source}' is held back any more")]
+    public static partial void NothingHeldBack(ILogger logger, string source);
 }

@@ -13,6 +13,7 @@ using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Options;
 using VirtualView.Engine.Polling;
+using VirtualView.Engine.Polling.Deletions;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
 using VirtualView.Engine.Status;
@@ -46,10 +47,10 @@ public sealed class ViewEngine : IAsyncDisposable
         _nodes = new NodeTable(_keeper);
 
         var sources = new SourceTable(rooms.Sources, options, clock, _logger);
-        var absence = new AbsenceCheck(_logger);
-        _lister = new DirectoryLister(_keeper, mappings, sources, absence, _work, clock, _logger);
-        _poller = new Poller(_keeper, _lister, mappings.ShortestPollInterval, clock);
-        var resolver = new FileResolver(_keeper, mappings, sources, absence, clock);
+        var guard = new DeletionGuard(_keeper, mappings, sources, clock, _logger);
+        _lister = new DirectoryLister(_keeper, mappings, sources, new AbsenceCheck(), guard, _work, clock, _logger);
+        _poller = new Poller(_keeper, _lister, guard, mappings.ShortestPollInterval, clock);
+        var resolver = new FileResolver(_keeper, mappings, sources, guard, clock);
 
         var (handles, counters, ledger) = (new HandleTable(), new EngineCounters(), new TransferLedger());
         var pinned = new PinnedVersions(rooms.Blocks, ledger);
@@ -70,7 +71,7 @@ public sealed class ViewEngine : IAsyncDisposable
             clock,
             _logger);
         FileSystem = rooms.VirtualFiles.IsEmpty ? files : new FileSystemWithVirtualFiles(files, new VirtualTree(rooms.VirtualFiles, clock));
-        _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters);
+        _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters, guard);
         _probe = new SourceProbe(sources, _keeper, clock);
         _pins = new PinnedPaths(_keeper, rooms.Blocks);
         var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
@@ -111,7 +112,14 @@ public sealed class ViewEngine : IAsyncDisposable
     }
 
     /// <summary>Polls every directory that is known, now, and returns when the snapshot that follows is published.</summary>
-    public ValueTask PollAsync(CancellationToken cancel) => _poller.PollAsync(cancel);
+    /// <param name="acceptDeletions">
+    /// True: what is missing is gone, however much it is. What a source cannot be asked for stays, and so does all of a
+    /// source whose root lists nothing since a moment ago: only what was reported as held back can have been meant.
+    /// </param>
+    public ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel) => _poller.PollAsync(acceptDeletions, cancel);
+
+    /// <summary>The same, accepting nothing that is held back.</summary>
+    public async ValueTask PollAsync(CancellationToken cancel) => await _poller.PollAsync(acceptDeletions: false, cancel);
 
     /// <summary>Stops polling and fetching, saves the snapshot. Reads that wait end with <c>Interrupted</c>.</summary>
     public async ValueTask DisposeAsync()

@@ -13,6 +13,7 @@ public sealed class FuseCounters
     private long _malformed;
     private long _refusedReplies;
     private long _interrupted;
+    private long _passedThrough;
     private long _notificationsSent;
     private long _notificationsDropped;
 
@@ -36,6 +37,9 @@ public sealed class FuseCounters
 
     /// <summary>Calls cancelled because their caller was dying.</summary>
     public long Interrupted => Interlocked.Read(ref _interrupted);
+
+    /// <summary>Opens after which the kernel reads a local file by itself: those reads are in no other number here.</summary>
+    public long PassedThrough => Interlocked.Read(ref _passedThrough);
 
     public long NotificationsSent => Interlocked.Read(ref _notificationsSent);
 
@@ -75,6 +79,8 @@ public sealed class FuseCounters
     internal void CountRefusedReply() => Interlocked.Increment(ref _refusedReplies);
 
     internal void CountInterrupted() => Interlocked.Increment(ref _interrupted);
+
+    internal void CountPassedThrough() => Interlocked.Increment(ref _passedThrough);
 
     internal void CountNotification() => Interlocked.Increment(ref _notificationsSent);
 

@@ -37,4 +37,7 @@ internal static partial class FuseLog
 
     [LoggerMessage(11, LogLevel.Debug, "The kernel refused a notification with errno {Errno}")]
     public static partial void NotificationRefused(ILogger logger, int errno);
+
+    [LoggerMessage(12, LogLevel.Information, "Every read goes through the daemon: {Reason}")]
+    public static partial void NotPassedThrough(ILogger logger, string reason);
 }

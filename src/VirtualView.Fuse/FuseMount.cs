@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Paths;
 using VirtualView.Fuse.Mounting;
@@ -46,6 +47,7 @@ public sealed class FuseMount : IAsyncDisposable, IKernelNotifier
         var methods = MountMethods.Of(options.Method);
         var path = await new MountPointCheck(options, methods, time, logger).PrepareAsync(cancel).ConfigureAwait(false);
         var mounted = await MountMethods.MountAsync(methods, path, options, cancel).ConfigureAwait(false);
+        CrashPoint.Reached(CrashPoints.FuseMountAttached);
         var session = new FuseSession(mounted.Device, fileSystem, options, new CallerProbe(), new FuseCounters(), time, logger);
         try
         {
@@ -59,6 +61,7 @@ public sealed class FuseMount : IAsyncDisposable, IKernelNotifier
             throw new MountException($"the kernel and we do not come together: {cause.Message}", path, "Linux 5.4 or newer is needed", cause);
         }
 
+        CrashPoint.Reached(CrashPoints.FuseMountAgreed);
         var mount = new FuseMount(session, mounted, time, logger);
         if (mount._entry is { } entry) ReadAhead.TrySet(entry, options.ReadAheadKiB, logger);
         return mount;
@@ -78,6 +81,7 @@ public sealed class FuseMount : IAsyncDisposable, IKernelNotifier
         if (Completion.IsCompleted) return UnmountOutcome.NotMounted;
         var outcome = await _method.UnmountAsync(MountPoint, force, CancellationToken.None).ConfigureAwait(false);
         if (outcome == UnmountOutcome.Busy) return outcome;
+        CrashPoint.Reached(CrashPoints.FuseUnmountDetached);
         try
         {
             await Completion.WaitAsync(force ? ForcedPatience : Patience, _time).ConfigureAwait(false);

@@ -35,6 +35,11 @@ public sealed record FuseMountOptions
     /// <summary>How far the kernel reads ahead, where we may set it (as root); 0 leaves what the kernel has.</summary>
     public int ReadAheadKiB { get; init; } = 4096;
 
+    /// <summary>
+    /// Lets the kernel read by itself what the file system lends it, where it knows how and we are permitted to (as root).
+    /// </summary>
+    public bool Passthrough { get; init; } = true;
+
     /// <summary>Bounds how late a change of a name is seen should its notification be lost.</summary>
     public TimeSpan EntryTtl { get; init; } = TimeSpan.FromMinutes(5);
 

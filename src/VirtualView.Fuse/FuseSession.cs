@@ -6,6 +6,7 @@ using VirtualView.Fuse.Device;
 using VirtualView.Fuse.Dispatch;
 using VirtualView.Fuse.Native;
 using VirtualView.Fuse.Notify;
+using VirtualView.Fuse.Passthrough;
 using VirtualView.Fuse.Waiting;
 using VirtualView.Fuse.Wire;
 
@@ -27,6 +28,7 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
     private readonly OpenHandles _handles;
     private readonly Dispatcher _dispatcher;
     private readonly DeviceChannel _first;
+    private readonly BackingFiles _backing;
     private readonly List<ReaderThread> _readers = [];
     private readonly HashSet<DeviceChannel> _channels = [];
     private readonly CancellationTokenSource _stop = new();
@@ -41,10 +43,12 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
         var replier = new Replier(counters, logger);
         _room = new WaitingRoom(options, replier, counters, logger);
         _interrupts = new InterruptWatch(_room, probe, time);
-        _handles = new OpenHandles(fileSystem);
-        var operations = new OperationTable(fileSystem, options, _negotiation, _handles, _room, _interrupts, counters, logger);
-        _dispatcher = new Dispatcher(operations, replier, counters, logger);
         _first = new DeviceChannel(device);
+        _backing = new BackingFiles(_first, logger);
+        var modes = new OpenModes(fileSystem, _backing, counters);
+        _handles = new OpenHandles(fileSystem, modes);
+        var operations = new OperationTable(fileSystem, options, _negotiation, _handles, modes, _room, _interrupts, counters, logger);
+        _dispatcher = new Dispatcher(operations, replier, counters, logger);
     }
 
     public FuseCounters Counters { get; }
@@ -66,6 +70,7 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
         await Task.WhenAny(_negotiation.Agreed, first).WaitAsync(patience, _time, cancel).ConfigureAwait(false);
         if (!_negotiation.Agreed.IsCompleted) throw new IOException($"the device ended before INIT (errno {_readers[0].EndErrno})");
         var agreement = await _negotiation.Agreed.ConfigureAwait(false);
+        _backing.Begin(agreement);
         _notifier = new KernelNotifier(_first, agreement, Counters, _logger);
         while (_readers.Count < _options.ReaderThreads) StartReader(FuseDevice.CloneOrShare(_first));
         return agreement;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using VirtualView.Core.Crashes;
 using VirtualView.Service.Access;
 using VirtualView.Service.Endpoints;
 using VirtualView.Service.Sockets;
@@ -40,6 +41,7 @@ public sealed class ControlService : IAsyncDisposable
         try
         {
             await application.StartAsync(cancel);
+            CrashPoint.Reached(CrashPoints.ServiceSocketBound);
             SocketFile.Restrict(options.SocketPath);
         }
         catch

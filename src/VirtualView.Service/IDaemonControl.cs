@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
+using VirtualView.Engine.Polling;
 using VirtualView.Engine.Status;
 using VirtualView.Service.Answers;
 
@@ -18,8 +19,11 @@ public interface IDaemonControl
 
     ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel);
 
-    /// <summary>Polls all sources now, and returns when what they answered is in the view.</summary>
-    ValueTask PollAsync(CancellationToken cancel);
+    /// <summary>
+    /// Polls all sources now, and returns when what they answered is in the view; also what went away in large parts if
+    /// <paramref name="acceptDeletions"/>.
+    /// </summary>
+    ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel);
 
     /// <summary>
     /// Takes the view off its mount point. With <paramref name="force"/> also while files are open in it. After

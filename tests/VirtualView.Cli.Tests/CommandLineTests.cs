@@ -27,7 +27,6 @@ public sealed class CommandLineTests
     [InlineData("mount /data mnt", "is not an address that can be mounted")]
     [InlineData("prefetch a b --dataset /entry/data", "'prefetch' is not available yet")]
     [InlineData("run --snapshot 7 -- ls -l", "'run' is not available yet")]
-    [InlineData("sync --accept-deletions", "not available yet")]
     public async Task Wrong_use_has_code_2_and_says_why_in_one_line(string arguments, string expected)
     {
         var (output, error) = (new StringWriter(), new StringWriter());

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
@@ -29,6 +30,9 @@ public sealed class MemoryFileSystem(TimeProvider time) : IViewFileSystem
 
     /// <summary>The value of <c>user.virtualview.version</c>, on every node.</summary>
     public string VersionAttribute { get; set; } = "v1";
+
+    /// <summary>What is lent of a handle.</summary>
+    public Func<HandleId, ValueTask<SafeFileHandle?>> Lend { get; set; } = _ => ValueTask.FromResult<SafeFileHandle?>(null);
 
     /// <summary>Lookups of this name never end, until cancelled.</summary>
     public PathName StuckName { get; } = PathName.Of("stuck-name");
@@ -92,6 +96,8 @@ public sealed class MemoryFileSystem(TimeProvider time) : IViewFileSystem
     }
 
     public void Release(HandleId handle) => _files.TryRemove(handle.Value, out _);
+
+    public ValueTask<SafeFileHandle?> LendAsync(HandleId handle, CancellationToken cancel) => Lend(handle);
 
     public ValueTask<Outcome<HandleId>> OpenDirectoryAsync(NodeId directory, CancellationToken cancel)
     {

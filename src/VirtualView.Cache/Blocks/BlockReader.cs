@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 using VirtualView.Cache.Disk;
 using VirtualView.Cache.Index;
 using VirtualView.Cache.Payloads;
@@ -57,6 +58,47 @@ internal sealed class BlockReader(
 
         counters.Hit();
         return BlockRead.Hit;
+    }
+
+    /// <summary>The kernel asks for no block that it reads itself: the file counts as used as a whole. Null when it cannot be had.</summary>
+    public SafeFileHandle? Lend(Payload payload)
+    {
+        if (verifyAlways || payload.BlockCount == 0 || payload.Bits.CountProven() < payload.BlockCount) return null;
+        try
+        {
+            if (files.Lend(payload) is not { } file) return null;
+            for (var block = 0L; block < payload.BlockCount; block++) payload.Bits.SetUsed(block);
+            return file;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>True when every block is present and proven; proves what is not yet, if it is at most so many bytes.</summary>
+    public async ValueTask<bool> ProveAsync(Payload payload, long mostBytes, CancellationToken cancel)
+    {
+        var unproven = payload.BlockCount - payload.Bits.CountProven();
+        if (unproven > mostBytes / blockSizeBytes) return false;
+        if (unproven == 0) return true;
+        var buffer = ArrayPool<byte>.Shared.Rent(blockSizeBytes);
+        try
+        {
+            for (var block = 0L; block < payload.BlockCount; block++)
+            {
+                if (!payload.Bits.IsPresent(block)) return false;
+                if (payload.Bits.IsProven(block)) continue;
+                var whole = buffer.AsMemory(0, payload.LengthOf(block));
+                if (!await TryReadBlockAsync(payload, block, 0, whole, cancel).ConfigureAwait(false)) return false;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private BlockRead Look(Payload payload, long offset, int length)

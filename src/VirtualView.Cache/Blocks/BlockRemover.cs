@@ -4,6 +4,7 @@ using VirtualView.Cache.Index;
 using VirtualView.Cache.Layout;
 using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Room;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache.Blocks;
 
@@ -20,14 +21,17 @@ internal sealed class BlockRemover(
     /// <summary>The disk cannot punch holes: room comes only from whole payloads.</summary>
     public bool EvictsWhole => _noHoles;
 
-    /// <summary>False when someone else has claimed the block, or it is gone.</summary>
+    /// <summary>Takes the block away, and with it all others of a lent file. False when someone else has claimed it, or it is gone.</summary>
     public bool TryRemove(Payload payload, long block)
     {
+        if (payload.IsLent) return TryEmpty(payload, files.Delete, each: null);
         if (!payload.TryClaimPresent(block)) return false;
         try
         {
             index.Delete(new BlockKey(payload.Id, block));
+            CrashPoint.Reached(CrashPoints.CacheRemoveUnindexed);
             Punch(payload, block);
+            CrashPoint.Reached(CrashPoints.CacheRemovePunched);
         }
         finally
         {
@@ -39,10 +43,10 @@ internal sealed class BlockRemover(
         return true;
     }
 
-    /// <summary>Makes room: one block, or the whole payload where the disk cannot punch holes.</summary>
+    /// <summary>Makes room: one block, or the whole payload where the disk cannot punch holes or the file was lent.</summary>
     public bool TryEvict(Payload payload, long block)
     {
-        if (!_noHoles)
+        if (!_noHoles && !payload.IsLent)
         {
             if (!TryRemove(payload, block)) return false;
             counters.Evict();
@@ -124,7 +128,9 @@ internal sealed class BlockRemover(
                 each?.Invoke();
             }
 
+            CrashPoint.Reached(CrashPoints.CacheRetireUnindexed);
             clearFile(payload);
+            CrashPoint.Reached(CrashPoints.CacheRetireDeleted);
         }
         finally
         {
@@ -138,6 +144,12 @@ internal sealed class BlockRemover(
 
     private void Truncate(Payload payload)
     {
+        if (payload.IsLent)
+        {
+            files.Delete(payload);
+            return;
+        }
+
         using var held = files.Hold(payload);
         if (held.File is not null) disk.Truncate(held.File);
     }

@@ -1,22 +1,22 @@
 using Microsoft.Extensions.Logging;
 using VirtualView.Cache.Disk;
+using VirtualView.Cache.Health;
 using VirtualView.Cache.Index;
 using VirtualView.Cache.Layout;
 using VirtualView.Cache.Payloads;
 using VirtualView.Cache.Room;
 using VirtualView.Cache.Upkeep;
 using VirtualView.Core.Blocks;
+using VirtualView.Core.Crashes;
 using VirtualView.Core.Versions;
 
 namespace VirtualView.Cache.Blocks;
 
 /// <summary>Puts blocks: claim, reserve quota, write the file, hash what is in memory, upsert the key, set the bits.</summary>
 internal sealed class BlockWriter(
-    StoreLayout layout, BlockIndex index, PayloadFiles files, IDisk disk, RoomMaker room, Quota quota, BlockRemover remover,
-    Checkpointer checkpointer, SourceTable sources, StoreCounters counters, int blockSizeBytes, ILogger log)
+    BlockIndex index, PayloadFiles files, IDisk disk, RoomMaker room, Quota quota, BlockRemover remover,
+    Checkpointer checkpointer, SourceTable sources, StoreCounters counters, StoreHealth health, int blockSizeBytes, ILogger log)
 {
-    private int _refusal;
-
     public async ValueTask<PutOutcome> PutAsync(
         Payload payload, long block, ReadOnlyMemory<byte> bytes, SourceId source, CancellationToken cancel)
     {
@@ -31,11 +31,11 @@ internal sealed class BlockWriter(
                 await busy.WaitAsync(cancel).ConfigureAwait(false);
             }
 
-            outcome = StoreClaimed(payload, block, bytes.Span, source);
+            outcome = await StoreClaimedAsync(payload, block, bytes, source, cancel).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            outcome = error.HResult == Errno.NoSpace ? Refused(Errno.NoSpace) : PutOutcome.Failed;
+            outcome = Refused(Errno.Of(error));
             log.PutFailed(block, payload.Identity.Version.ToString(), error);
         }
 
@@ -43,12 +43,14 @@ internal sealed class BlockWriter(
         return outcome;
     }
 
-    private PutOutcome StoreClaimed(Payload payload, long block, ReadOnlySpan<byte> bytes, SourceId source)
+    private async ValueTask<PutOutcome> StoreClaimedAsync(
+        Payload payload, long block, ReadOnlyMemory<byte> bytes, SourceId source, CancellationToken cancel)
     {
         var outcome = PutOutcome.Failed;
         try
         {
-            outcome = Store(payload, block, bytes, source);
+            var answer = await room.ReserveAsync(bytes.Length, cancel).ConfigureAwait(false);
+            outcome = answer == RoomAnswer.Reserved ? Store(payload, block, bytes.Span, source) : NoRoom(answer);
         }
         finally
         {
@@ -60,31 +62,32 @@ internal sealed class BlockWriter(
 
     private PutOutcome Store(Payload payload, long block, ReadOnlySpan<byte> bytes, SourceId source)
     {
-        if (!room.TryReserve(bytes.Length)) return Refused(Errno.NoSpace);
         var isKept = false;
         try
         {
             var error = Write(payload, block, bytes);
             // The disk's own count may lag behind what it really has: one eviction, one more try.
-            if (IsFull(error) && room.TryEvictOne()) error = Write(payload, block, bytes);
+            if (Errno.IsFull(error) && room.TryEvictOne()) error = Write(payload, block, bytes);
             if (error != Errno.None)
             {
                 remover.Punch(payload, block);
                 return Refused(error);
             }
 
+            CrashPoint.Reached(CrashPoints.CachePutWritten);
             var key = new BlockKey(payload.Id, block);
             index.Put(key, BlockEntry.Of(key, bytes, sources.NumberOf(source)));
+            CrashPoint.Reached(CrashPoints.CachePutIndexed);
             counters.AddBlocks(1);
             isKept = true;
-            _refusal = Errno.None;
         }
         finally
         {
             if (!isKept) quota.Release(bytes.Length);
         }
 
-        checkpointer.Changed(payload, bytes.Length);
+        health.Works(StorePart.Puts);
+        checkpointer.Changed(payload, block, bytes.Length);
         return PutOutcome.Stored;
     }
 
@@ -95,14 +98,17 @@ internal sealed class BlockWriter(
         return held.File is null ? Errno.Io : disk.Write(held.File, bytes, block * blockSizeBytes);
     }
 
-    private PutOutcome Refused(int error)
+    private PutOutcome NoRoom(RoomAnswer answer)
     {
-        // A full disk refuses every put: it is said when it begins, and again after it had ended.
-        var isNew = Interlocked.Exchange(ref _refusal, error) != error;
-        if (isNew && IsFull(error)) log.NoRoom(layout.Root);
-        else if (isNew) log.WriteRefused(layout.Root, error);
-        return IsFull(error) ? PutOutcome.NoRoom : PutOutcome.Failed;
+        // Busy says nothing of the next put.
+        if (answer == RoomAnswer.Pinned) health.FullOfPins();
+        if (answer == RoomAnswer.DiskFull) health.Fail(StorePart.Puts, Errno.NoSpace);
+        return PutOutcome.NoRoom;
     }
 
-    private static bool IsFull(int error) => error is Errno.NoSpace or Errno.OverQuota;
+    private PutOutcome Refused(int error)
+    {
+        health.Fail(StorePart.Puts, error);
+        return Errno.IsFull(error) ? PutOutcome.NoRoom : PutOutcome.Failed;
+    }
 }

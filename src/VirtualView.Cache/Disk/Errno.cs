@@ -7,7 +7,19 @@ internal static class Errno
     public const int NoEntry = 2;
     public const int Interrupted = 4;
     public const int Io = 5;
+    public const int NoAccess = 13;
     public const int NoSpace = 28;
+    public const int ReadOnly = 30;
     public const int NotSupported = 95;
     public const int OverQuota = 122;
+
+    public static bool IsFull(int error) => error is NoSpace or OverQuota;
+
+    /// <summary>The number behind an exception of the class library, which keeps it where it has no exception of its own.</summary>
+    public static int Of(Exception error) => error switch
+    {
+        UnauthorizedAccessException => NoAccess,
+        IOException { HResult: > 0 and < 4096 } io => io.HResult,
+        _ => Io,
+    };
 }

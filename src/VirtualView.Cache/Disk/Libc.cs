@@ -14,6 +14,7 @@ internal static unsafe partial class Libc
     private const int CloseOnExec = 0x80000;
     private const int ReadWriteCreate = 2 | 0x40;
     private const int OwnerOnly = 0x180; // 0600
+    private const int DuplicateCloseOnExec = 1030;
     private const uint StatBlocks = 0x400;
 
     public static bool TryLock(SafeFileHandle file) => Flock(file, LockExclusiveNow) == 0;
@@ -88,11 +89,15 @@ internal static unsafe partial class Libc
         return StatX(AtCurrentFolder, path, 0, StatBlocks, stat) == 0 ? *(long*)(stat + sectorsAt) * 512 : 0;
     }
 
-    /// <summary>Invalid when it cannot be opened.</summary>
-    public static SafeFileHandle OpenFolder(string path) => new(Open(path, CloseOnExec, 0), ownsHandle: true);
+    /// <summary>A file or a folder. Invalid when it cannot be opened.</summary>
+    public static SafeFileHandle OpenToRead(string path) => new(Open(path, CloseOnExec, 0), ownsHandle: true);
 
     /// <summary>Opens or makes a file without the runtime's own lock on it. Invalid when it cannot be opened.</summary>
     public static SafeFileHandle OpenUnlocked(string path) => new(Open(path, CloseOnExec | ReadWriteCreate, OwnerOnly), ownsHandle: true);
+
+    /// <summary>Another descriptor of the same open file; null when there are too many.</summary>
+    public static SafeFileHandle? Duplicate(SafeFileHandle file) =>
+        Fcntl(file, DuplicateCloseOnExec, 0) is var number and >= 0 ? new SafeFileHandle(number, ownsHandle: true) : null;
 
     private static int Result(int answer) => answer == 0 ? Errno.None : Marshal.GetLastPInvokeError();
 
@@ -101,6 +106,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Fcntl(SafeFileHandle file, int command, int argument);
 
     [LibraryImport("libc", EntryPoint = "preadv2", SetLastError = true)]
     private static partial nint PReadV2(SafeFileHandle file, IoVector* vectors, int count, long offset, int flags);

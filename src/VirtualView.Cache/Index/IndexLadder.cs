@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using VirtualView.Cache.Disk;
 using VirtualView.Cache.Layout;
 
 namespace VirtualView.Cache.Index;
@@ -7,7 +8,7 @@ namespace VirtualView.Cache.Index;
 /// Opens the index whatever has become of it: from the newest checkpoint, the one before, the records that still
 /// prove themselves, or empty.
 /// </summary>
-internal sealed class IndexLadder(StoreLayout layout, IndexSize size, TimeProvider clock, ILogger log)
+internal sealed class IndexLadder(StoreLayout layout, IndexSize size, IDisk disk, TimeProvider clock, ILogger log)
 {
     public const string New = "new";
     public const string Checkpoint = "checkpoint";
@@ -61,7 +62,7 @@ internal sealed class IndexLadder(StoreLayout layout, IndexSize size, TimeProvid
             var sealer = new IndexSealer(layout);
             if (IndexSeal.Read(layout, number) is { } seal && sealer.IsWhole(seal))
             {
-                index = new BlockIndex(layout, size, clock);
+                index = new BlockIndex(layout, size, disk, clock);
                 await index.RecoverAsync(seal.Checkpoint, cancel).ConfigureAwait(false);
                 sealer.Continue(seal);
                 return new OpenedIndex(index, sealer, step);
@@ -73,7 +74,7 @@ internal sealed class IndexLadder(StoreLayout layout, IndexSize size, TimeProvid
         {
             // Catch-all: no damage, however strange, may stop the mount; the next step needs nothing of this one.
             log.CheckpointPassedOver(number, layout.Index, error);
-            index?.Dispose();
+            if (index is not null) await index.DisposeAsync().ConfigureAwait(false);
         }
 
         return null;
@@ -104,7 +105,7 @@ internal sealed class IndexLadder(StoreLayout layout, IndexSize size, TimeProvid
     private OpenedIndex Fresh(string step, IEnumerable<KeyValuePair<BlockKey, BlockEntry>> entries)
     {
         StoreFormat.Delete(layout.Index);
-        var index = new BlockIndex(layout, size, clock);
+        var index = new BlockIndex(layout, size, disk, clock);
         foreach (var (key, entry) in entries) index.Put(key, entry);
         return new OpenedIndex(index, new IndexSealer(layout), step);
     }

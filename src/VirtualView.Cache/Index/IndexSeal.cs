@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using VirtualView.Cache.Layout;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache.Index;
 
@@ -49,7 +50,9 @@ internal sealed record IndexSeal(long Number, IndexCheckpoint Checkpoint, ulong 
             file.Flush(flushToDisk: true);
         }
 
+        CrashPoint.Reached(CrashPoints.CacheSealUnnamed);
         File.Move(path + ".new", path, overwrite: true);
+        CrashPoint.Reached(CrashPoints.CacheSealNamed);
     }
 
     /// <summary>Null when the seal itself is damaged.</summary>

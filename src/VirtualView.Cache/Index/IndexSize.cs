@@ -11,9 +11,6 @@ internal readonly record struct IndexSize(long Buckets, int MemoryBits)
     /// <summary>64 KiB. Records do not cross pages, so it never changes: a store may be opened with another capacity.</summary>
     public const int PageBits = 16;
 
-    /// <summary>256 MiB a file.</summary>
-    public const int SegmentBits = 28;
-
     private const int SmallestMemoryBits = 20;
     private const int LargestMemoryBits = 34;
 

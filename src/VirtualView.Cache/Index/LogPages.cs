@@ -42,8 +42,8 @@ internal sealed class LogPages(StoreLayout layout) : IDisposable
     {
         foreach (var segment in SegmentsOnDisk())
         {
-            var first = (long)segment << (IndexSize.SegmentBits - IndexSize.PageBits);
-            for (var page = first; page < first + (1L << (IndexSize.SegmentBits - IndexSize.PageBits)); page++)
+            var first = (long)segment << (layout.LogSegmentBits - IndexSize.PageBits);
+            for (var page = first; page < first + (1L << (layout.LogSegmentBits - IndexSize.PageBits)); page++)
             {
                 var length = Load(page);
                 if (length == 0) break;
@@ -71,7 +71,7 @@ internal sealed class LogPages(StoreLayout layout) : IDisposable
     private int Load(long page)
     {
         var address = page << IndexSize.PageBits;
-        var number = (int)(address >> IndexSize.SegmentBits);
+        var number = (int)(address >> layout.LogSegmentBits);
         if (!_segments.TryGetValue(number, out var file))
         {
             if (!File.Exists(layout.LogSegment(number))) return 0;
@@ -80,7 +80,7 @@ internal sealed class LogPages(StoreLayout layout) : IDisposable
             _segments.Add(number, file);
         }
 
-        return RandomAccess.Read(file, _page, address & ((1L << IndexSize.SegmentBits) - 1));
+        return RandomAccess.Read(file, _page, address & ((1L << layout.LogSegmentBits) - 1));
     }
 
     private IEnumerable<int> SegmentsOnDisk()

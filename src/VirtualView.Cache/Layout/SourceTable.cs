@@ -1,3 +1,4 @@
+using VirtualView.Core.Crashes;
 using VirtualView.Core.Versions;
 
 namespace VirtualView.Cache.Layout;
@@ -50,6 +51,7 @@ internal sealed class SourceTable
             using var file = new FileStream(_path, FileMode.Append, FileAccess.Write);
             file.Write(System.Text.Encoding.ASCII.GetBytes($"{source}\n"));
             file.Flush(flushToDisk: true);
+            CrashPoint.Reached(CrashPoints.CacheSourcesAppended);
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -8,6 +8,9 @@ internal sealed class StoreLayout(string folder)
     private const string DroppedEnding = ".dropped";
     private const string SidecarEnding = ".label";
 
+    /// <summary>256 MiB a file of the index's log.</summary>
+    public int LogSegmentBits { get; init; } = 28;
+
     public string Root { get; } = Path.GetFullPath(folder);
 
     public string Lock => Path.Combine(Root, "lock");

@@ -36,6 +36,23 @@ internal sealed class BlockBits(long blockCount)
         Clear(block, Plane.Proven);
     }
 
+    /// <summary>How many blocks are both here and proven.</summary>
+    public long CountProven()
+    {
+        var count = 0L;
+        foreach (var place in _chunks)
+        {
+            if (place is not { } chunk) continue;
+            for (int word = 0, words = chunk.Length / 3; word < words; word++)
+            {
+                var present = Volatile.Read(ref chunk[((int)Plane.Present * words) + word]);
+                count += BitOperations.PopCount(present & Volatile.Read(ref chunk[((int)Plane.Proven * words) + word]));
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Writes only where the bit is not yet set: readers of one block must not fight for its cache line.</summary>
     public void SetUsed(long block)
     {

@@ -17,7 +17,8 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
     private Dictionary<long, TaskCompletionSource>? _busy; // guarded by _gate
     private SafeFileHandle? _file;
     private long _removals;
-    private int _dirty;
+    private List<long>? _unsynced; // guarded by _gate
+    private bool _isLent;
 
     public ulong Id => id;
 
@@ -61,6 +62,19 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
     /// <summary>Its blocks are not evicted for room. Set by the table; a hint that may come late.</summary>
     public bool IsPinned { get; set; }
 
+    /// <summary>
+    /// The kernel has had the file, and programs may have it mapped still: it is deleted as a whole or not at all. Only a
+    /// whole payload is lent, so nothing is put into it. Set under the payload's gate, unset by who has claimed all.
+    /// </summary>
+    public bool IsLent
+    {
+        get => Volatile.Read(ref _isLent);
+        set => Volatile.Write(ref _isLent, value);
+    }
+
+    /// <summary>Evicting it would free nothing: its file is in use, and lives on without a name.</summary>
+    public bool IsOnLoan => IsLent && Leases > 0;
+
     /// <summary>Guarded by the table.</summary>
     public int Leases { get; set; }
 
@@ -76,10 +90,26 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         return BlockCount > 0 && Bits.IsPresent(BlockCount - 1) ? bytes - blockSizeBytes + LengthOf(BlockCount - 1) : bytes;
     }
 
-    /// <summary>True for the first one after each <see cref="TakeDirty"/>.</summary>
-    public bool MarkDirty() => Interlocked.Exchange(ref _dirty, 1) == 0;
+    /// <summary>The block's bytes may not have reached the disk. True for the first one after each <see cref="TakeUnsynced"/>.</summary>
+    public bool MarkUnsynced(long block)
+    {
+        lock (_gate)
+        {
+            var isFirst = _unsynced is null;
+            (_unsynced ??= []).Add(block);
+            return isFirst;
+        }
+    }
 
-    public void TakeDirty() => Interlocked.Exchange(ref _dirty, 0);
+    public List<long> TakeUnsynced()
+    {
+        lock (_gate)
+        {
+            var blocks = _unsynced ?? [];
+            _unsynced = null;
+            return blocks;
+        }
+    }
 
     /// <summary>Claims an absent block. When it fails: <paramref name="busy"/> ends when the block is no longer busy, or is null when it is present.</summary>
     public bool TryClaimAbsent(long block, out Task? busy)
@@ -93,12 +123,22 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         }
     }
 
-    /// <summary>Claims a present block and makes it absent for all readers, also for those who are just reading it.</summary>
+    /// <summary>From here on no single block is removed. False when a block is busy, absent or not proven.</summary>
+    public bool TryMarkLent()
+    {
+        lock (_gate)
+        {
+            if (_busy is { Count: > 0 } || Bits.CountProven() < BlockCount) return false;
+            return IsLent = true;
+        }
+    }
+
+    /// <summary>Claims a present block and makes it absent for all readers, also for those who are just reading it. Never one of a lent file.</summary>
     public bool TryClaimPresent(long block)
     {
         lock (_gate)
         {
-            if ((BusyLocked(block) ?? BusyLocked(WholePayload)) is not null || !Bits.IsPresent(block)) return false;
+            if (IsLent || (BusyLocked(block) ?? BusyLocked(WholePayload)) is not null || !Bits.IsPresent(block)) return false;
             ClaimLocked(block);
             Bits.ClearPresent(block);
             Interlocked.Increment(ref _removals);

@@ -1,6 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using VirtualView.Cache.Disk;
 using VirtualView.Cache.Layout;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache.Payloads;
 
@@ -65,7 +66,24 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
                 // Someone took the folder away: the file is gone, as was wanted.
             }
 
-            payload.HasFile = false;
+            (payload.HasFile, payload.IsLent) = (false, false);
+        }
+    }
+
+    /// <summary>
+    /// The payload's file for someone else to close, marked on the disk and in memory as lent: another process must know
+    /// it as well, for mappings outlive this one. Null when the payload is not whole and proven, or the disk refuses.
+    /// </summary>
+    public SafeFileHandle? Lend(Payload payload)
+    {
+        lock (payload.FileGate)
+        {
+            using var held = Hold(payload);
+            if (held.File is not { } file || RandomAccess.GetLength(file) != payload.Identity.SizeBytes) return null;
+            // The mark first: one too many costs nothing, as only a file with blocks missing is deleted for it.
+            if (!payload.IsLent) LentMark.Set(file);
+            if (!payload.IsLent && !payload.TryMarkLent()) return null;
+            return Libc.Duplicate(file);
         }
     }
 
@@ -77,6 +95,7 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
             var path = layout.Payload(payload.Id);
             payload.IsDropped = true;
             if (payload.HasFile && File.Exists(path)) File.Move(path, StoreLayout.Dropped(path), overwrite: true);
+            CrashPoint.Reached(CrashPoints.CacheDropRenamed);
         }
     }
 
@@ -128,10 +147,12 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
         var path = PathOf(payload);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.OpenHandle(path, FileMode.Create, FileAccess.Write).Dispose();
+        CrashPoint.Reached(CrashPoints.CachePayloadUnlabelled);
         Span<byte> label = stackalloc byte[PayloadLabel.SizeBytes];
         PayloadLabel.Write(label, payload.Id, payload.Identity, blockSizeBytes);
         if (disk.SetLabel(path, label) != Errno.None)
             File.WriteAllBytes(StoreLayout.Sidecar(layout.Payload(payload.Id)), label);
+        CrashPoint.Reached(CrashPoints.CachePayloadLabelled);
         (payload.HasFile, payload.IsNameNew) = (true, true);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class PayloadFolder(StoreLayout layout, IDisk disk, int blockSiz
             && layout.Payload(id) == path
             && PayloadFiles.TryReadLabel(disk, path, StoreLayout.Sidecar(path), label)
             && PayloadLabel.TryRead(label, id, blockSizeBytes, out var identity)
-            ? new Payload(id, identity, blockSizeBytes) { HasFile = true }
+            ? new Payload(id, identity, blockSizeBytes) { HasFile = true, IsLent = LentMark.IsOn(path) }
             : null;
     }
 

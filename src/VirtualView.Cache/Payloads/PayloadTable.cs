@@ -59,6 +59,14 @@ internal sealed class PayloadTable(int blockSizeBytes)
         lock (_gate) return _pinned.Contains(version);
     }
 
+    public bool HasPinned
+    {
+        get
+        {
+            lock (_gate) return _pinned.Any(_byVersion.ContainsKey);
+        }
+    }
+
     public long PinnedBytes()
     {
         Payload[] pinned;

@@ -16,14 +16,14 @@ internal sealed class ClockHand(PayloadTable table)
     public (Payload Payload, long Block)? Next()
     {
         foreach (var payload in table.Dropped())
-            if (payload.Bits.NextPresent(0) is >= 0 and var block) return (payload, block);
+            if (!payload.IsOnLoan && payload.Bits.NextPresent(0) is >= 0 and var block) return (payload, block);
 
         lock (_gate)
         {
             // Two rounds and the rest of the present payload: the first may find every block used.
             for (var visits = (2 * table.Count) + 2; visits > 0; visits--)
             {
-                if (table.At(_place) is { IsPinned: false } payload && NextInLocked(payload) is { } block) return (payload, block);
+                if (table.At(_place) is { IsPinned: false, IsOnLoan: false } payload && NextInLocked(payload) is { } block) return (payload, block);
                 SkipLocked();
             }
         }

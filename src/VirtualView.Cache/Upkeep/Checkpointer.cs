@@ -1,15 +1,19 @@
+using VirtualView.Cache.Disk;
+using VirtualView.Cache.Health;
 using VirtualView.Cache.Index;
 using VirtualView.Cache.Payloads;
+using VirtualView.Cache.Room;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache.Upkeep;
 
 /// <summary>Makes what was put durable: the files' bytes first, then the index that speaks of them.</summary>
 internal sealed class Checkpointer(
-    BlockIndex index, IndexSealer sealer, DirtyFiles dirty, StoreCounters counters, BlockStoreOptions options, TimeProvider clock,
-    Action nudge, bool isSealed) : IDisposable
+    BlockIndex index, IndexSealer sealer, DirtyFiles dirty, RoomMaker room, StoreCounters counters, StoreHealth health,
+    BlockStoreOptions options, TimeProvider clock, Action nudge, bool isSealed) : IDisposable
 {
-    /// <summary>Below this a log is not worth compacting.</summary>
-    private const long SmallLogBytes = 1 << 20;
+    /// <summary>For a seal, folders, and what the file system needs for itself.</summary>
+    private const long SpareBytes = 256 << 10;
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private long _sealed = isSealed ? 0 : -1; // changes of the index in the last checkpoint; guarded by _one
@@ -20,29 +24,28 @@ internal sealed class Checkpointer(
     public bool IsDue =>
         Volatile.Read(ref _unsavedBytes) >= options.CheckpointBytes || clock.GetElapsedTime(_lastAt) >= options.CheckpointInterval;
 
-    public void Changed(Payload payload, int bytes)
+    public void Changed(Payload payload, long block, int bytes)
     {
-        dirty.Add(payload);
+        dirty.Add(payload, block);
         var unsaved = Interlocked.Add(ref _unsavedBytes, bytes);
         if (unsaved >= options.CheckpointBytes && unsaved - bytes < options.CheckpointBytes) nudge();
     }
 
     /// <summary>Does nothing when nothing changed since the last one.</summary>
+    /// <exception cref="IOException">The disk refuses. The next call makes good for this one.</exception>
     public async ValueTask RunAsync(bool withTable, CancellationToken cancel)
     {
         await _one.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            _lastAt = clock.GetTimestamp();
-            var changes = index.Changes;
-            if (changes == _sealed) return;
-            Volatile.Write(ref _unsavedBytes, 0);
-            await Task.Run(Prepare, cancel).ConfigureAwait(false);
-            var isTableDue = clock.GetElapsedTime(_lastTableAt) >= options.TableCheckpointInterval;
-            var checkpoint = await index.CheckpointAsync(withTable || isTableDue, cancel).ConfigureAwait(false);
-            if (withTable || isTableDue) _lastTableAt = clock.GetTimestamp();
-            await Task.Run(() => sealer.Seal(checkpoint), cancel).ConfigureAwait(false);
-            _sealed = changes;
+            await SaveAsync(withTable, cancel).ConfigureAwait(false);
+            health.Works(StorePart.Checkpoints);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            health.Fail(StorePart.Checkpoints, error);
+            if (Errno.IsFull(Errno.Of(error))) MakeRoom();
+            throw;
         }
         finally
         {
@@ -52,10 +55,33 @@ internal sealed class Checkpointer(
 
     public void Dispose() => _one.Dispose();
 
+    private async Task SaveAsync(bool withTable, CancellationToken cancel)
+    {
+        _lastAt = clock.GetTimestamp();
+        var changes = index.Changes;
+        if (changes == _sealed) return;
+        Volatile.Write(ref _unsavedBytes, 0);
+        await Task.Run(Prepare, cancel).ConfigureAwait(false);
+        CrashPoint.Reached(CrashPoints.CacheCheckpointSynced);
+        var isTableDue = clock.GetElapsedTime(_lastTableAt) >= options.TableCheckpointInterval;
+        var checkpoint = await index.CheckpointAsync(withTable || isTableDue, cancel).ConfigureAwait(false);
+        if (withTable || isTableDue) _lastTableAt = clock.GetTimestamp();
+        CrashPoint.Reached(CrashPoints.CacheCheckpointFolded);
+        await Task.Run(() => sealer.Seal(checkpoint), cancel).ConfigureAwait(false);
+        CrashPoint.Reached(CrashPoints.CacheCheckpointSealed);
+        _sealed = changes;
+    }
+
     private void Prepare()
     {
         dirty.Sync();
-        var liveBytes = counters.Blocks * IndexSize.RecordBytes;
-        if (index.LogBytes > Math.Max(2 * liveBytes, SmallLogBytes)) index.Compact();
+        if (index.IsWorn(counters.Blocks * IndexSize.RecordBytes)) index.Compact();
+    }
+
+    /// <summary>The index is small and the blocks are worthless without it: some go, so that it finds room.</summary>
+    private void MakeRoom()
+    {
+        for (var bytes = index.HeldBytes + SpareBytes; bytes > 0; bytes -= options.BlockSizeBytes)
+            if (!room.TryEvictOne()) return;
     }
 }

@@ -1,39 +1,42 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
+using VirtualView.Cache.Blocks;
 using VirtualView.Cache.Disk;
+using VirtualView.Cache.Health;
 using VirtualView.Cache.Payloads;
 
 namespace VirtualView.Cache.Upkeep;
 
-/// <summary>Payload files with bytes that may not have reached the disk.</summary>
-internal sealed class DirtyFiles(PayloadFiles files, IDisk disk, ILogger log)
+/// <summary>
+/// Payload files with bytes that may not have reached the disk. Where a sync fails, the kernel may forget them and read
+/// the old ones again: what was put since the last sync is dropped then, however right it looks now.
+/// </summary>
+internal sealed class DirtyFiles(PayloadFiles files, BlockRemover remover, IDisk disk, StoreHealth health, ILogger log)
 {
     private readonly ConcurrentQueue<Payload> _dirty = new();
+    private readonly HashSet<string> _folders = []; // touched by one checkpoint at a time
 
-    public bool IsEmpty => _dirty.IsEmpty;
-
-    public void Add(Payload payload)
+    public void Add(Payload payload, long block)
     {
-        if (payload.MarkDirty()) _dirty.Enqueue(payload);
+        if (payload.MarkUnsynced(block)) _dirty.Enqueue(payload);
     }
 
-    /// <summary>What was added before this call is on the disk after it, if the disk does not refuse; the checksums tell if not.</summary>
+    /// <summary>What was added before this call is on the disk after it, or dropped.</summary>
     public void Sync()
     {
-        var folders = new HashSet<string>();
         for (var left = _dirty.Count; left > 0 && _dirty.TryDequeue(out var payload); left--)
         {
             // Before the sync: bytes put meanwhile make it dirty again.
-            payload.TakeDirty();
-            var error = Sync(payload, folders);
-            if (error != Errno.None) log.SyncFailed(files.PathOf(payload), error);
+            var blocks = payload.TakeUnsynced();
+            var error = Sync(payload);
+            if (error != Errno.None) Drop(payload, blocks, error);
         }
 
-        foreach (var folder in folders) SyncFolder(folder);
+        // A file without a name is found missing at the next start: nothing worse, so the checkpoint goes on.
+        _folders.RemoveWhere(folder => SyncFolder(folder));
     }
 
-    private int Sync(Payload payload, HashSet<string> folders)
+    private int Sync(Payload payload)
     {
         try
         {
@@ -41,19 +44,26 @@ internal sealed class DirtyFiles(PayloadFiles files, IDisk disk, ILogger log)
             if (held.File is null) return Errno.None; // deleted since, or found not to be ours at its next use
             bool isNameNew;
             lock (payload.FileGate) (isNameNew, payload.IsNameNew) = (payload.IsNameNew, false);
-            if (isNameNew) folders.Add(Path.GetDirectoryName(files.PathOf(payload))!);
+            if (isNameNew) _folders.Add(Path.GetDirectoryName(files.PathOf(payload))!);
             return disk.Sync(held.File, dataOnly: !isNameNew);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Errno.Io;
+            return Errno.Of(error);
         }
     }
 
-    private void SyncFolder(string folder)
+    private void Drop(Payload payload, List<long> blocks, int error)
     {
-        using var handle = Libc.OpenFolder(folder);
-        var error = handle.IsInvalid ? Errno.Io : disk.Sync(handle, dataOnly: false);
-        if (error != Errno.None) log.SyncFailed(folder, error);
+        health.Fail(StorePart.Checkpoints, error);
+        log.SyncFailed(files.PathOf(payload), blocks.Count, error);
+        foreach (var block in blocks) remover.TryRemove(payload, block);
+    }
+
+    private bool SyncFolder(string folder)
+    {
+        if (!Directory.Exists(folder)) return true;
+        using var handle = Libc.OpenToRead(folder);
+        return !handle.IsInvalid && disk.Sync(handle, dataOnly: false) == Errno.None;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using VirtualView.Cache.Layout;
 using VirtualView.Cache.Payloads;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cache.Upkeep;
 
@@ -10,9 +11,13 @@ internal sealed class Retirement(PayloadTable table, Action nudge, ILogger log)
 {
     private readonly ConcurrentQueue<Payload> _candidates = new();
     private readonly ConcurrentDictionary<ulong, Payload> _leaving = new();
+    private TaskCompletionSource? _underway;
 
     /// <summary>Payloads that are about to leave the table, or have left it while their file is still there.</summary>
     public ICollection<ulong> Leaving() => _leaving.Keys;
+
+    /// <summary>Ends when the payload that is just being deleted is; null when none is.</summary>
+    public Task? Underway => Volatile.Read(ref _underway)?.Task;
 
     /// <summary>Gives a lease back.</summary>
     public void Release(Payload payload)
@@ -31,10 +36,14 @@ internal sealed class Retirement(PayloadTable table, Action nudge, ILogger log)
     {
         for (var left = _candidates.Count; left > 0 && _candidates.TryDequeue(out var payload); left--)
         {
+            var underway = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref _underway, underway);
             _leaving[payload.Id] = payload;
             var isOut = payload.Place < 0 || table.TryRemove(payload);
             if (isOut && !TryDelete(payload, delete)) _candidates.Enqueue(payload);
             else _leaving.TryRemove(payload.Id, out _);
+            Volatile.Write(ref _underway, null);
+            underway.TrySetResult();
         }
     }
 
@@ -43,6 +52,7 @@ internal sealed class Retirement(PayloadTable table, Action nudge, ILogger log)
     {
         try
         {
+            CrashPoint.Reached(CrashPoints.CacheRetireDetached);
             return delete(payload);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

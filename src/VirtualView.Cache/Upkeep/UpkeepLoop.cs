@@ -41,10 +41,14 @@ internal sealed class UpkeepLoop : IAsyncDisposable
                 // Not cancelled in the middle: the last checkpoint at disposal must find FASTER at rest.
                 if (checkpointer.IsDue) await checkpointer.RunAsync(withTable: false, CancellationToken.None).ConfigureAwait(false);
             }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
+            {
+                // The checkpointer has said so, and the next round tries again.
+            }
             catch (Exception error)
             {
                 // Catch-all at the loop's edge: one failed round must not end the upkeep.
-                log.CheckpointFailed(layout.Root, error);
+                log.UpkeepFailed(layout.Root, error);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using VirtualView.Cli.Daemons;
+using VirtualView.Cli.Printing;
 using VirtualView.Service.Json;
 
 namespace VirtualView.Cli.Commands;
@@ -14,7 +15,7 @@ internal sealed class SyncCommand(Terminal terminal)
     private readonly Argument<string?> _folder = CommonOptions.OptionalFolder();
     private readonly Option<string?> _config = CommonOptions.Config();
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Option<bool> _acceptDeletions = new("--accept-deletions") { Description = "Believe a poll that would remove a large part of a source (not available yet)" };
+    private readonly Option<bool> _acceptDeletions = new("--accept-deletions") { Description = "Believe a poll that would remove a large part of a source" };
 
     public Command Build()
     {
@@ -25,11 +26,10 @@ internal sealed class SyncCommand(Terminal terminal)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
-        if (parsed.GetValue(_acceptDeletions)) return terminal.Report(Failure.NotAvailable("'sync --accept-deletions'"));
         var found = DaemonChoice.Choose(parsed.GetValue(_folder), parsed.GetValue(_config));
         if (!found.IsOk) return terminal.Report(found.Failure);
         using var client = new DaemonClient(found.Value.Record, Timeout);
-        var answer = await client.PostAsync("/v1/sync", content: null, cancel);
+        var answer = await client.PostAsync(parsed.GetValue(_acceptDeletions) ? "/v1/sync?acceptDeletions=true" : "/v1/sync", content: null, cancel);
         if (!answer.IsOk) return terminal.Report(answer.Failure);
 
         var outcome = JsonSerializer.Deserialize(answer.Value, ControlJson.Default.SyncAnswer)!;
@@ -37,8 +37,9 @@ internal sealed class SyncCommand(Terminal terminal)
         else terminal.Output.WriteLine(outcome.Snapshot == outcome.SnapshotBefore ? $"no change: snapshot {outcome.Snapshot}" : $"snapshot {outcome.Snapshot}, before {outcome.SnapshotBefore}");
 
         // What a source did not say stays as it was; whoever asked for its news must hear that there were none.
-        return outcome.Problems.IsEmpty
+        string[] problems = [.. outcome.Problems, .. outcome.HeldBack.Select(HeldBackPrinter.Sentence)];
+        return problems.Length == 0
             ? (int)ExitCode.Done
-            : terminal.Report(new Failure(ExitCode.Failed, [.. outcome.Problems.Select(problem => $"synced, but: {problem}")]));
+            : terminal.Report(new Failure(ExitCode.Failed, [.. problems.Select(problem => $"synced, but: {problem}")]));
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.Cli.Daemons;
 
@@ -62,7 +63,9 @@ internal sealed class DaemonRegistry(IReadOnlyList<string> folders)
         var file = Path.Combine(folder, Name(record.MountPoint));
         var unfinished = $"{file}.{record.ProcessId}";
         File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(record, DaemonRecordJson.Default.DaemonRecord));
+        CrashPoint.Reached(CrashPoints.CliRecordUnnamed);
         File.Move(unfinished, file, overwrite: true);
+        CrashPoint.Reached(CrashPoints.CliRecordNamed);
         return file;
     }
 

@@ -85,5 +85,6 @@ internal static class DaemonComposition
         AllowOther = plan.Section.View.AllowOther,
         // Tools that ask whether a view can be written should be told.
         ReadOnly = DaemonPlan.IsReadOnly,
+        Passthrough = plan.Section.View.Passthrough == PassthroughSetting.Auto,
     };
 }

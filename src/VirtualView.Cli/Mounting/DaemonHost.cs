@@ -29,7 +29,9 @@ internal static class DaemonHost
 
         using var host = builder.Build();
         var daemon = host.Services.GetRequiredService<MountDaemon>();
-        using var hangup = Hangup.Handle(host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
+        var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
+        using var hangup = Hangup.Handle(lifetime.StopApplication);
+        ReadinessNotice.Follow(lifetime);
         try
         {
             await host.StartAsync(cancel);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VirtualView.Cli.Daemons;
+using VirtualView.Core.Crashes;
 using VirtualView.Service;
 
 namespace VirtualView.Cli.Mounting;
@@ -62,6 +63,7 @@ internal sealed partial class MountDaemon(
         if (_service is not null) await _service.DisposeAsync();
         if (_session is not null) await _session.DisposeAsync();
 
+        CrashPoint.Reached(CrashPoints.CliStopClosed);
         // Last: who waits for the record to go may mount again at once.
         if (_recordFile is not null) DaemonRegistry.Remove(_recordFile);
     }

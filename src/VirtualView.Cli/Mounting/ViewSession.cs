@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Engine;
+using VirtualView.Engine.Polling;
 using VirtualView.Engine.Status;
 using VirtualView.Fuse;
 using VirtualView.Service;
@@ -24,7 +25,7 @@ internal sealed class ViewSession(ViewEngine engine, FuseMount mount, OpenRooms 
 
     public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel) => engine.ExplainAsync(path, cancel);
 
-    public ValueTask PollAsync(CancellationToken cancel) => engine.PollAsync(cancel);
+    public ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel) => engine.PollAsync(acceptDeletions, cancel);
 
     public async ValueTask<UnmountAnswer> UnmountAsync(bool force, CancellationToken cancel)
     {

@@ -16,7 +16,7 @@ internal static class ExplanationPrinter
         output.WriteLine($"version    {file.Version ?? "not known before the first open"}");
         output.WriteLine($"cached     {new ByteSize(file.CachedBytes)}{Ranges(file)}");
         var ratio = file.OverReadRatio is { } fetched ? $", {fetched:0.00} bytes fetched for each" : "";
-        output.WriteLine($"served     {new ByteSize(file.ServedBytes)}{ratio}, {file.OpenHandles} open");
+        output.WriteLine($"served     {new ByteSize(file.ServedBytes)}{ratio}, {file.OpenHandles} open{(file.IsLent ? ", read by the kernel itself" : "")}");
         foreach (var (source, bytes) in file.FetchedBytes.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             output.WriteLine($"fetched    {new ByteSize(bytes)} from {source} in {file.FetchMilliseconds.GetValueOrDefault(source):0} ms");
         if (file.LastFailure is { } failure) output.WriteLine($"failure    {failure}");

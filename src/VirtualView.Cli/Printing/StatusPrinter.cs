@@ -19,6 +19,9 @@ internal static class StatusPrinter
         {
             if (source.LastError is { } error) output.WriteLine($"{source.Name}: {error}");
         }
+
+        foreach (var held in status.HeldBack)
+            output.WriteLine(HeldBackPrinter.Sentence(held));
     }
 
     public static string State(SourceStatus source) => source.IsReachable switch { true => "reachable", false => "unreachable", null => "not asked yet" };

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Win32.SafeHandles;
 using VirtualView.Core.Ranges;
 using VirtualView.Core.Versions;
 
@@ -31,4 +33,24 @@ public interface IPayload : IDisposable
 
     /// <summary>What of the file is cached, for people: <c>explain</c> and <c>.cached</c>.</summary>
     RangeSet Cached();
+
+    /// <summary>Its file was lent, and is the one in use still.</summary>
+    bool IsLent => false;
+
+    /// <summary>
+    /// True when every block is here and proven. What is not proven yet is proved now, if it is at most
+    /// <paramref name="mostBytes"/>: they are read from the disk.
+    /// </summary>
+    ValueTask<bool> ProveAsync(long mostBytes, CancellationToken cancel) => ValueTask.FromResult(false);
+
+    /// <summary>
+    /// Gives out the file behind the payload, for the caller to close: from its first byte to its last it is the content
+    /// of the version, all of it proven. From then on the file is never written or punched, only deleted as a whole, for
+    /// who has it mapped may outlive everyone here. False where that cannot be had now.
+    /// </summary>
+    bool TryLend([NotNullWhen(true)] out SafeFileHandle? file)
+    {
+        file = null;
+        return false;
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 
@@ -32,6 +33,12 @@ public interface IViewFileSystem
     ValueTask<ReadOutcome> ReadAsync(HandleId handle, long offset, Memory<byte> into, CancellationToken cancel);
 
     void Release(HandleId handle);
+
+    /// <summary>
+    /// A local file with just the content of the handle's version, which never changes, for the kernel to read by
+    /// itself; the caller closes it. Null when there is none, or it would take long to be sure of it. Never throws.
+    /// </summary>
+    ValueTask<SafeFileHandle?> LendAsync(HandleId handle, CancellationToken cancel) => ValueTask.FromResult<SafeFileHandle?>(null);
 
     /// <summary>Opens a directory and pins what it lists: entries neither repeat nor go missing while it is read.</summary>
     ValueTask<Outcome<HandleId>> OpenDirectoryAsync(NodeId directory, CancellationToken cancel);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Units;
 
@@ -34,7 +35,8 @@ public sealed class DirectoryNode : SnapshotNode
                 throw new ArgumentException($"two entries are named '{sorted[at].Name}'", nameof(children));
         }
 
-        return new DirectoryNode(name, true, System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(sorted), modifiedAt);
+        CopySharing.Among(sorted);
+        return new DirectoryNode(name, true, ImmutableCollectionsMarshal.AsImmutableArray(sorted), modifiedAt);
     }
 
     public SnapshotNode? Find(PathName name) => IndexOf(name) is >= 0 and var at ? Children[at] : null;
@@ -43,7 +45,9 @@ public sealed class DirectoryNode : SnapshotNode
     public DirectoryNode With(SnapshotNode child)
     {
         var at = IndexOf(child.Name);
-        return new DirectoryNode(Name, IsListed, at >= 0 ? Children.SetItem(at, child) : Children.Insert(~at, child), ModifiedAt);
+        var children = at >= 0 ? Children.SetItem(at, child) : Children.Insert(~at, child);
+        CopySharing.With(children.AsSpan(), at >= 0 ? at : ~at);
+        return new DirectoryNode(Name, IsListed, children, ModifiedAt);
     }
 
     public DirectoryNode Without(PathName name) =>

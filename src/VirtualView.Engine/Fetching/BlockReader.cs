@@ -69,6 +69,29 @@ internal sealed class BlockReader(RequestRunner runner, PinnedVersions pinned, W
         }
     }
 
+    /// <summary>Proves the blocks that no reader has proved yet, if they are the smaller part; waits for nothing.</summary>
+    public void ProveRest(PinnedVersion version)
+    {
+        if (!version.TryBeginProof()) return;
+        pinned.Hold(version);
+        if (work.TryStart("prove blocks", stop => ProveAsync(version, stop))) return;
+        version.EndProof();
+        pinned.Unpin(version);
+    }
+
+    private async Task ProveAsync(PinnedVersion version, CancellationToken stop)
+    {
+        try
+        {
+            await version.Payload.ProveAsync(version.Version.SizeBytes / 2, stop);
+        }
+        finally
+        {
+            version.EndProof();
+            pinned.Unpin(version);
+        }
+    }
+
     private void Start(PinnedVersion version, List<InflightBlock> toFetch)
     {
         foreach (var request in RequestPlan.Cut(toFetch, maxRequestBytes))

@@ -10,6 +10,8 @@ namespace VirtualView.Engine.Fetching;
 /// </summary>
 internal sealed class PinnedVersion(FileVersion version, VirtualPath path, IPayload payload, int blockSizeBytes, TransferRecord transfers)
 {
+    private int _isProving;
+
     public FileVersion Version { get; } = version;
 
     /// <summary>Where it was opened, for messages.</summary>
@@ -28,6 +30,11 @@ internal sealed class PinnedVersion(FileVersion version, VirtualPath path, IPayl
     public AcceptedValidators Accepted { get; } = new(version);
 
     public TransferRecord Transfers { get; } = transfers;
+
+    /// <summary>False when its blocks are being proved already.</summary>
+    public bool TryBeginProof() => Interlocked.Exchange(ref _isProving, 1) == 0;
+
+    public void EndProof() => Volatile.Write(ref _isProving, 0);
 
     /// <summary>Who holds it. Guarded by the table of pinned versions.</summary>
     public int Holders { get; set; }

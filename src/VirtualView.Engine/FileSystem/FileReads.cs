@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using VirtualView.Core.Blocks;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
@@ -19,6 +20,9 @@ internal sealed class FileReads(
     SnapshotKeeper keeper, NodeTable nodes, HandleTable handles, FileResolver resolver, PinnedVersions pinned,
     BlockReader blocks, EngineCounters counters, long maxReadAheadBytes, IReadObserver? observer)
 {
+    /// <summary>What an open may read from the disk to prove it: a few milliseconds.</summary>
+    private const long QuickProofBytes = 4L << 20;
+
     public async ValueTask<Outcome<HandleId>> OpenAsync(NodeId id, OpenIntent intent, CancellationToken cancel)
     {
         if (nodes.Find(id) is not { } node) return FileSystemError.Stale;
@@ -76,6 +80,28 @@ internal sealed class FileReads(
         if (error != FileSystemError.None) return Failed(error);
         Served(file, offset, into.Span);
         return ReadOutcome.Read(into.Length);
+    }
+
+    /// <summary>
+    /// The file behind the handle, if the store has all of it. What is not proven yet is proved first where that is
+    /// quick; where it is not, but the greater part is proven by readers, the rest follows in the background, for the
+    /// next open.
+    /// </summary>
+    public async ValueTask<SafeFileHandle?> LendAsync(HandleId id, CancellationToken cancel)
+    {
+        if (handles.File(id) is not { Version.IsStored: true } file || !pinned.TryHold(file.Version)) return null;
+        try
+        {
+            var payload = file.Version.Payload;
+            if (payload.TryLend(out var proven)) return proven;
+            if (await payload.ProveAsync(QuickProofBytes, cancel)) return payload.TryLend(out var lent) ? lent : null;
+            blocks.ProveRest(file.Version);
+            return null;
+        }
+        finally
+        {
+            pinned.Unpin(file.Version);
+        }
     }
 
     public void Release(HandleId id)

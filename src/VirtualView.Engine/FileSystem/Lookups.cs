@@ -61,7 +61,7 @@ internal sealed class Lookups(
         {
             var error = await resolver.ResolveAsync(parent.Path / name, cancel);
             // A version that was seen before goes on to be shown while nobody can be asked.
-            if (error != FileSystemError.None && directory.Find(name) is FileNode { Version: null }) return error;
+            if (error != FileSystemError.None && directory.Find(name) is FileNode { HasVersion: false }) return error;
         }
 
         return Find(parent, name);
@@ -70,7 +70,7 @@ internal sealed class Lookups(
     private Outcome<NodeAttributes> Find(Node parent, PathName name)
     {
         if (nodes.Lookup(parent, name) is not { } node) return FileSystemError.NotFound;
-        if (node.Kind != EntryKind.File || node.Version is not null) return attributes.Of(node);
+        if (node.Entry is not FileNode { HasVersion: false }) return attributes.Of(node);
         // Replaced between the question and the answer: nothing is known of it yet, and 0 bytes would be a lie.
         nodes.Forget(node.Id, 1);
         return FileSystemError.Stale;

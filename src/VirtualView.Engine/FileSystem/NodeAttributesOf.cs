@@ -20,7 +20,8 @@ internal sealed class NodeAttributesOf(SnapshotKeeper keeper, MappingTable mappi
 
     public NodeAttributes Of(Node node)
     {
-        var mapping = mappings.Covering(node.Path) ?? Uncovered;
+        // Only directories are mapped, so the one above decides; its path is at hand.
+        var mapping = mappings.Covering((node.Kind == EntryKind.Directory ? node : node.Directory!).Path) ?? Uncovered;
         return new NodeAttributes
         {
             Node = node.Id,
@@ -45,7 +46,7 @@ internal sealed class NodeAttributesOf(SnapshotKeeper keeper, MappingTable mappi
 
     private static long Size(SnapshotNode entry) => entry switch
     {
-        FileNode { Version: { } version } => version.SizeBytes,
+        FileNode file => file.SizeBytes,
         SymlinkNode link => link.Target.Length,
         _ => 0,
     };
@@ -53,7 +54,7 @@ internal sealed class NodeAttributesOf(SnapshotKeeper keeper, MappingTable mappi
     /// <summary>A directory's node lives over snapshots, so its time is looked up; the others' are part of what they are.</summary>
     private UnixTime ModifiedAt(Node node) => node.Entry switch
     {
-        FileNode { Version: { } version } => version.ModifiedAt,
+        FileNode file => file.ModifiedAt,
         SymlinkNode link => link.ModifiedAt,
         DirectoryNode known => (keeper.Current.Find(node.Path) as DirectoryNode ?? known).ModifiedAt,
         _ => default,

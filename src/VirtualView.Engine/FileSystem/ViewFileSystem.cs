@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 using VirtualView.Core.Blocks;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
@@ -68,6 +69,23 @@ internal sealed class ViewFileSystem(
     }
 
     public void Release(HandleId handle) => files.Release(handle);
+
+    public async ValueTask<SafeFileHandle?> LendAsync(HandleId handle, CancellationToken cancel)
+    {
+        try
+        {
+            return await files.LendAsync(handle, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        catch (Exception defect)
+        {
+            EngineLog.CallFailed(logger, defect);
+            return null;
+        }
+    }
 
     public ValueTask<Outcome<HandleId>> OpenDirectoryAsync(NodeId directory, CancellationToken cancel) =>
         InTimeAsync(token => directories.OpenAsync(directory, token), cancel);

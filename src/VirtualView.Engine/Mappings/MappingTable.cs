@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Paths;
+using VirtualView.Core.Versions;
 using VirtualView.Engine.Options;
 
 namespace VirtualView.Engine.Mappings;
@@ -13,7 +14,19 @@ internal sealed class MappingTable(ImmutableArray<MappingOptions> mappings)
     public TimeSpan ShortestPollInterval =>
         _deepestFirst.IsEmpty ? TimeSpan.FromSeconds(30) : _deepestFirst.Min(mapping => mapping.PollInterval);
 
-    public MappingOptions? Covering(VirtualPath path) => _deepestFirst.FirstOrDefault(mapping => path.StartsWith(mapping.At));
+    /// <summary>Where the source appears in the view.</summary>
+    public IEnumerable<VirtualPath> Showing(SourceId source) => _deepestFirst.Where(mapping => mapping.Sources.Contains(source)).Select(mapping => mapping.At);
+
+    public MappingOptions? Covering(VirtualPath path)
+    {
+        // Asked with every stat: a loop allocates nothing.
+        foreach (var mapping in _deepestFirst)
+        {
+            if (path.StartsWith(mapping.At)) return mapping;
+        }
+
+        return null;
+    }
 
     public MappedDirectory Directory(VirtualPath path)
     {

@@ -15,7 +15,7 @@ internal static class InodeNumber
     public const ulong Root = 1;
 
     public static ulong Of(ulong directory, SnapshotNode node) =>
-        Of(directory, node.Name, (node as FileNode)?.Version?.Id);
+        Of(directory, node.Name, (node as FileNode)?.VersionId);
 
     public static ulong Of(ulong directory, PathName name, VersionId? version)
     {

@@ -8,20 +8,19 @@ namespace VirtualView.Engine.Nodes;
 
 /// <summary>
 /// What a kernel holds on to: a name at the time of its lookup. A directory is one node as long as it is there; a file's
-/// node is of one version for ever.
+/// node is of one version for ever. A kernel may hold millions, so a node keeps nothing that can be put together.
 /// </summary>
 internal sealed class Node
 {
-    private readonly VirtualPath _path;
     private bool _isSuperseded; // set under the table's lock, never unset
 
+    /// <param name="directory">Null for the root.</param>
     public Node(NodeId id, Node? directory, SnapshotNode entry)
     {
-        (Id, Directory, Name) = (id, directory, entry.Name);
-        // A file's is put together when it is asked for: there may be a million of them.
-        if (directory is not null && entry is not FileNode) _path = directory.Path / entry.Name;
-        InodeNumber = directory is null ? Nodes.InodeNumber.Root : Nodes.InodeNumber.Of(directory.InodeNumber, entry);
-        Entry = entry;
+        (Id, Directory) = (id, directory);
+        // The entries below a directory change while its node lives: the old ones must not be held by it.
+        Entry = entry is DirectoryNode known ? DirectoryNode.Unknown(known.Name, known.ModifiedAt) : entry;
+        if (Entry is DirectoryNode) Place = DirectoryPlace.Of(directory, entry);
     }
 
     public NodeId Id { get; }
@@ -29,28 +28,28 @@ internal sealed class Node
     /// <summary>Null for the root.</summary>
     public Node? Directory { get; }
 
-    public PathName Name { get; }
-
-    public VirtualPath Path => Entry is FileNode ? Directory!.Path / Name : _path;
-
-    public ulong InodeNumber { get; }
-
     /// <summary>The entry as it was looked up; for a file that is its version, for a directory only its kind counts.</summary>
     public SnapshotNode Entry { get; }
+
+    /// <summary>What only a directory has; null for all others.</summary>
+    public DirectoryPlace? Place { get; }
+
+    public PathName Name => Entry.Name;
+
+    public VirtualPath Path => Place?.Path ?? Directory!.Path / Name;
+
+    public ulong InodeNumber => Place?.InodeNumber ?? Nodes.InodeNumber.Of(Directory!.InodeNumber, Entry);
 
     public FileVersion? Version => (Entry as FileNode)?.Version;
 
     /// <summary>Guarded by the table's lock.</summary>
     public ulong Lookups { get; set; }
 
-    /// <summary>Nodes in this directory: they find their place in the view through it. Guarded by the table's lock.</summary>
-    public int Children { get; set; }
-
     /// <summary>Open handles on this node. Guarded by the table's lock.</summary>
     public int Handles { get; set; }
 
     /// <summary>True when nobody names it any more, directly or by what lies in it.</summary>
-    public bool IsUnused => Lookups == 0 && Handles == 0 && Children == 0 && Directory is not null;
+    public bool IsUnused => Lookups == 0 && Handles == 0 && Place is not { Nodes: > 0 } && Directory is not null;
 
     /// <summary>True once the path leads elsewhere, by its own name or by a directory above it.</summary>
     public bool IsSuperseded => _isSuperseded || Directory?.IsSuperseded == true;

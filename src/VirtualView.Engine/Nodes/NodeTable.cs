@@ -13,14 +13,15 @@ internal sealed class NodeTable
 {
     private readonly SnapshotKeeper _keeper;
     private readonly Lock _gate = new();
-    private readonly Dictionary<ulong, Node> _byId = []; // this and all below guarded by _gate
-    private readonly Dictionary<(ulong Directory, PathName Name), Node> _byName = [];
+    private readonly NodePages _byId = new(); // this, what is below and every DirectoryPlace guarded by _gate
+    private readonly Node _root;
     private ulong _lastId = NodeId.Root.Value;
 
     public NodeTable(SnapshotKeeper keeper)
     {
         _keeper = keeper;
-        _byId[NodeId.Root.Value] = new Node(NodeId.Root, null, keeper.Current.Root);
+        _root = new Node(NodeId.Root, null, keeper.Current.Root);
+        _byId.Add(_root);
     }
 
     public int Count
@@ -35,7 +36,7 @@ internal sealed class NodeTable
     public Node? Find(NodeId id)
     {
         lock (_gate)
-            return _byId.GetValueOrDefault(id.Value);
+            return _byId.Find(id.Value);
     }
 
     /// <summary>
@@ -67,7 +68,7 @@ internal sealed class NodeTable
     {
         lock (_gate)
         {
-            if (_byId.GetValueOrDefault(id.Value) is not { Directory: not null } node) return;
+            if (_byId.Find(id.Value) is not { Directory: not null } node) return;
             node.Lookups -= Math.Min(lookups, node.Lookups);
             RemoveIfUnusedLocked(node);
         }
@@ -78,7 +79,7 @@ internal sealed class NodeTable
     {
         lock (_gate)
         {
-            if (node.IsSuperseded || !_byId.ContainsKey(node.Id.Value)) return false;
+            if (node.IsSuperseded || _byId.Find(node.Id.Value) is null) return false;
             node.Handles++;
             return true;
         }
@@ -102,7 +103,7 @@ internal sealed class NodeTable
         lock (_gate)
         {
             if (path.IsRoot || FindLocked(path.Parent) is not { } directory) return null;
-            if (_byName.TryGetValue((directory.Id.Value, path.Name), out var node) && !node.StandsFor(_keeper.Current.Find(path)))
+            if (directory.Place?.ByName.Find(path.Name) is { } node && !node.StandsFor(_keeper.Current.Find(path)))
                 SupersedeLocked(node);
             return directory;
         }
@@ -117,10 +118,10 @@ internal sealed class NodeTable
 
     private Node? FindLocked(VirtualPath path)
     {
-        var node = _byId[NodeId.Root.Value];
+        var node = _root;
         foreach (var name in path.Names)
         {
-            if (!_byName.TryGetValue((node.Id.Value, name), out var child)) return null;
+            if (node.Place?.ByName.Find(name) is not { } child) return null;
             node = child;
         }
 
@@ -129,8 +130,9 @@ internal sealed class NodeTable
 
     private Node LookupLocked(Node directory, SnapshotNode entry)
     {
-        var key = (directory.Id.Value, entry.Name);
-        if (_byName.TryGetValue(key, out var known))
+        // What is no directory has no names in it: nobody looks anything up there.
+        var place = directory.Place!;
+        if (place.ByName.Find(entry.Name) is { } known)
         {
             if (known.StandsFor(entry))
             {
@@ -142,16 +144,16 @@ internal sealed class NodeTable
         }
 
         var node = new Node(new NodeId(++_lastId), directory, entry) { Lookups = 1 };
-        _byId[node.Id.Value] = node;
-        _byName[key] = node;
-        directory.Children++;
+        _byId.Add(node);
+        place.ByName.Add(node);
+        place.Nodes++;
         return node;
     }
 
     private void SupersedeLocked(Node node)
     {
         node.Supersede();
-        _byName.Remove((node.Directory!.Id.Value, node.Name));
+        node.Directory!.Place!.ByName.Remove(node);
     }
 
     private void RemoveIfUnusedLocked(Node node)
@@ -159,10 +161,8 @@ internal sealed class NodeTable
         while (node.IsUnused && _byId.Remove(node.Id.Value))
         {
             var directory = node.Directory!;
-            var key = (directory.Id.Value, node.Name);
-            if (_byName.TryGetValue(key, out var named) && ReferenceEquals(named, node))
-                _byName.Remove(key);
-            directory.Children--;
+            directory.Place!.ByName.Remove(node); // a superseded one is not there any more
+            directory.Place.Nodes--;
             node = directory;
         }
     }

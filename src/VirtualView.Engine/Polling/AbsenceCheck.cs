@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
@@ -14,7 +13,7 @@ namespace VirtualView.Engine.Polling;
 /// Makes sure that what a listing lacks is really gone: by a stat of each missing entry, or by a second listing where
 /// many are missing. Whatever cannot be confirmed makes the listing count for nothing.
 /// </summary>
-internal sealed class AbsenceCheck(ILogger logger)
+internal sealed class AbsenceCheck
 {
     /// <summary>Up to so many missing entries are asked for one by one.</summary>
     private const int MostStats = 16;
@@ -23,21 +22,34 @@ internal sealed class AbsenceCheck(ILogger logger)
     // lacked at its last listing, by source and directory of the view.
     private readonly ConcurrentDictionary<(SourceId, VirtualPath), ImmutableHashSet<PathName>> _lacking = new();
 
-    public async ValueTask<SourceListing> ConfirmAsync(
-        MeteredSource source, VirtualPath path, MappedDirectory directory, IReadOnlyList<SourceEntry> entries, DirectoryNode previous, CancellationToken cancel)
+    /// <summary>
+    /// What a listing of one source lacks that was there, and may have been its own; all of it where its root shows nothing
+    /// any more. Whose a link, a directory, or a file known by name alone was, is not recorded: else such are missing only
+    /// when nobody else shows them.
+    /// </summary>
+    public (List<SnapshotNode> Missing, bool IsRootEmpty) Missing(
+        MeteredSource source, VirtualPath path, MappedDirectory directory, SourceListing[] listings, DirectoryNode previous)
     {
-        var listed = entries.Select(entry => entry.Name).ToHashSet();
-        var absent = previous.Children.Where(child => !listed.Contains(child.Name) && MayBeOf(source.Id, child) && !directory.MountedBelow.Contains(child.Name)).ToList();
+        if (!previous.IsListed) return ([], false);
+        var mine = listings.First(listing => listing.Source == source.Id).Entries ?? [];
         var lacking = _lacking.GetValueOrDefault((source.Id, path), []);
-        var missing = absent.FindAll(child => !lacking.Contains(child.Name));
-        var at = directory.PathAtSource;
-        if (at.IsRoot && entries.Count == 0 && missing.Exists(child => IsSurelyOf(source.Id, directory, child))) return Distrust(source);
-        if (at.IsRoot) source.Meter.Trusted();
+        var absent = Absent(source.Id, directory, mine, previous).FindAll(child => !lacking.Contains(child.Name));
+        if (absent.Count == 0) return (absent, false);
+        if (directory.PathAtSource.IsRoot && mine.Count == 0 && absent.Exists(child => IsSurelyOf(source.Id, directory, child))) return (absent, true);
+        var elsewhere = listings.Where(listing => listing.Source != source.Id).SelectMany(listing => listing.Entries ?? []).Select(entry => entry.Name).ToHashSet();
+        return (absent.FindAll(child => child is FileNode { Version: not null } || !elsewhere.Contains(child.Name)), false);
+    }
 
-        var confirmed = missing.Count == 0 ? new SourceListing(source.Id, entries, null)
+    /// <summary>The listing without what is confirmed to be missing; an error where it cannot be confirmed.</summary>
+    public async ValueTask<SourceListing> ConfirmAsync(
+        MeteredSource source, VirtualPath path, MappedDirectory directory, SourceListing listing, List<SnapshotNode> missing, DirectoryNode previous, CancellationToken cancel)
+    {
+        var at = directory.PathAtSource;
+        var entries = listing.Entries!;
+        var confirmed = missing.Count == 0 ? listing
             : missing.Count <= MostStats ? await ByStatsAsync(source, at, entries, missing, cancel)
             : await BySecondListingAsync(source, at, entries, cancel);
-        if (confirmed.Entries is not null) Remember(source.Id, path, confirmed.Entries, absent);
+        if (confirmed.Entries is not null) Remember(source.Id, path, confirmed.Entries, Absent(source.Id, directory, entries, previous));
         return confirmed;
     }
 
@@ -45,7 +57,7 @@ internal sealed class AbsenceCheck(ILogger logger)
     /// Null when the source can be believed that it has none of something: else its export may be unmounted, for then
     /// everything is not found, and its root is empty.
     /// </summary>
-    public async ValueTask<SourceError?> DoubtAsync(MeteredSource source, CancellationToken cancel)
+    public static async ValueTask<SourceError?> DoubtAsync(MeteredSource source, CancellationToken cancel)
     {
         if (source.Meter.IsDistrusted) return Distrust(source).Error;
         var root = await source.ListAsync(VirtualPath.Root, cancel);
@@ -54,12 +66,18 @@ internal sealed class AbsenceCheck(ILogger logger)
     }
 
     /// <summary>The same for a directory that the source says it does not have.</summary>
-    public async ValueTask<SourceListing> ConfirmGoneAsync(
+    public static async ValueTask<SourceListing> ConfirmGoneAsync(
         MeteredSource source, SourceError notFound, DirectoryNode previous, CancellationToken cancel)
     {
         var isDoubtful = source.Meter.IsDistrusted || previous.Children.Any(child => child is FileNode { Version: not null } && MayBeOf(source.Id, child));
         var doubt = isDoubtful ? await DoubtAsync(source, cancel) : null;
         return new SourceListing(source.Id, null, doubt ?? notFound);
+    }
+
+    private static List<SnapshotNode> Absent(SourceId source, MappedDirectory directory, IReadOnlyList<SourceEntry> entries, DirectoryNode previous)
+    {
+        var listed = entries.Select(entry => entry.Name).ToHashSet();
+        return [.. previous.Children.Where(child => !listed.Contains(child.Name) && MayBeOf(source, child) && !directory.MountedBelow.Contains(child.Name))];
     }
 
     private static bool MayBeOf(SourceId source, SnapshotNode child) =>
@@ -104,10 +122,11 @@ internal sealed class AbsenceCheck(ILogger logger)
         return new SourceListing(source.Id, [.. second.Value, .. entries.Where(entry => !listed.Contains(entry.Name))], null);
     }
 
-    private SourceListing Distrust(MeteredSource source)
+    /// <summary>Reported with the source; what is held back of it is told by the guard.</summary>
+    public static SourceListing Distrust(MeteredSource source)
     {
         const string why = "its root lists nothing, where there was something before: not believed, look whether its export is mounted";
-        if (source.Meter.Distrusted(why)) EngineLog.EmptyRootDistrusted(logger, source.Name);
+        source.Meter.Distrusted(why);
         return new SourceListing(source.Id, null, new SourceError(SourceErrorKind.Invalid, why));
     }
 }

@@ -7,6 +7,7 @@ using VirtualView.Core.Sources;
 using VirtualView.Core.Units;
 using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Options;
+using VirtualView.Engine.Polling.Deletions;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
 
@@ -14,7 +15,7 @@ namespace VirtualView.Engine.Polling;
 
 /// <summary>Lists a directory of the view over its sources and puts what changed into the snapshot.</summary>
 internal sealed class DirectoryLister(
-    SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, AbsenceCheck absence, WorkSet work, TimeProvider clock, ILogger logger)
+    SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, AbsenceCheck absence, DeletionGuard guard, WorkSet work, TimeProvider clock, ILogger logger)
 {
     /// <summary>Stats that follow one listing of names alone.</summary>
     private const int StatsAtOnce = 8;
@@ -28,38 +29,40 @@ internal sealed class DirectoryLister(
     /// </summary>
     public async ValueTask<FileSystemError> ListAsync(VirtualPath path, CancellationToken cancel)
     {
-        Task<FileSystemError>? running;
-        lock (_gate)
-        {
-            if (!_running.TryGetValue(path, out running))
-            {
-                var finished = new TaskCompletionSource<FileSystemError>(TaskCreationOptions.RunContinuationsAsynchronously);
-                running = finished.Task;
-                if (!work.TryStart("list a directory", stop => RunAsync(path, finished, stop)))
-                    return FileSystemError.Interrupted;
-                _running.Add(path, running);
-            }
-        }
-
-        return await running.WithinAsync(cancel);
+        var (running, _) = Start(path, DeletionMode.Decide);
+        return running is null ? FileSystemError.Interrupted : await running.WithinAsync(cancel);
     }
 
     /// <summary>The same by a listing that begins after this call: one under way may have missed what the caller knows of.</summary>
-    public async ValueTask<FileSystemError> ListAnewAsync(VirtualPath path, CancellationToken cancel)
+    public async ValueTask<FileSystemError> ListAnewAsync(VirtualPath path, DeletionMode deletions, CancellationToken cancel)
     {
-        Task<FileSystemError>? running;
-        lock (_gate)
-            _running.TryGetValue(path, out running);
-        if (running is not null) await running.WithinAsync(cancel);
-        return await ListAsync(path, cancel);
+        while (true)
+        {
+            var (running, isMine) = Start(path, deletions);
+            if (running is null) return FileSystemError.Interrupted;
+            var result = await running.WithinAsync(cancel);
+            if (isMine) return result;
+        }
     }
 
-    private async Task RunAsync(VirtualPath path, TaskCompletionSource<FileSystemError> finished, CancellationToken stop)
+    private (Task<FileSystemError>? Running, bool IsMine) Start(VirtualPath path, DeletionMode deletions)
+    {
+        lock (_gate)
+        {
+            if (_running.TryGetValue(path, out var running)) return (running, false);
+            var finished = new TaskCompletionSource<FileSystemError>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!work.TryStart("list a directory", stop => RunAsync(path, deletions, finished, stop))) return (null, true);
+            _running.Add(path, finished.Task);
+            return (finished.Task, true);
+        }
+    }
+
+    private async Task RunAsync(VirtualPath path, DeletionMode deletions, TaskCompletionSource<FileSystemError> finished, CancellationToken stop)
     {
         var result = FileSystemError.Internal;
         try
         {
-            result = await ListOnceAsync(path, stop);
+            result = await ListOnceAsync(path, deletions, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -73,32 +76,33 @@ internal sealed class DirectoryLister(
         }
     }
 
-    private async ValueTask<FileSystemError> ListOnceAsync(VirtualPath path, CancellationToken stop)
+    private async ValueTask<FileSystemError> ListOnceAsync(VirtualPath path, DeletionMode deletions, CancellationToken stop)
     {
         if (keeper.Current.Find(path) is not DirectoryNode previous) return FileSystemError.NotFound;
         var directory = mappings.Directory(path);
-        var asked = (directory.Mapping?.Sources ?? []).Select(sources.Find).OfType<MeteredSource>();
-        var listings = await Task.WhenAll(asked.Select(source => AskAsync(source, path, directory, previous, stop)));
+        var asked = (directory.Mapping?.Sources ?? []).Select(sources.Find).OfType<MeteredSource>().ToList();
+        var answers = await Task.WhenAll(asked.Select(source => AskAsync(source, path, directory, previous, stop)));
+        if (answers.Length > 0 && answers.All(answer => answer.IsSkipped)) return FileSystemError.None;
+        var believed = new ListingTrust(path, directory, previous, answers, deletions, absence, guard);
+        var listings = await Task.WhenAll(asked.Select((source, at) => believed.ConfirmAsync(source, answers[at], stop)));
         var error = Verdict(listings, directory);
         if (error != FileSystemError.None) return error;
         var merge = new DirectoryMerge(directory, [.. listings], UnixTime.From(clock.GetUtcNow()));
         keeper.Update(path, node => node is DirectoryNode current ? merge.Into(current) : node);
+        believed.Applied();
         return FileSystemError.None;
     }
 
     private async Task<SourceListing> AskAsync(
         MeteredSource source, VirtualPath path, MappedDirectory directory, DirectoryNode previous, CancellationToken stop)
     {
+        if (previous.IsListed && guard.Lacks(source.Id, path))
+            return new SourceListing(source.Id, null, new SourceError(SourceErrorKind.Invalid, "it lacks the directory, which is held back")) { IsSkipped = true };
         var outcome = await source.ListAsync(directory.PathAtSource, stop);
-        if (outcome.Error is { } error)
-        {
-            if (error.Kind == SourceErrorKind.NotFound) return await absence.ConfirmGoneAsync(source, error, previous, stop);
-            EngineLog.ListingFailed(logger, path, source.Name, error);
-            return new SourceListing(source.Id, null, error);
-        }
-
-        var entries = await StatsOf(source, directory.PathAtSource, outcome.Value, previous, stop);
-        return await absence.ConfirmAsync(source, path, directory, entries, previous, stop);
+        if (outcome.Error is not { } error)
+            return new SourceListing(source.Id, await StatsOf(source, directory.PathAtSource, outcome.Value, previous, stop), null);
+        if (error.Kind != SourceErrorKind.NotFound) EngineLog.ListingFailed(logger, path, source.Name, error);
+        return new SourceListing(source.Id, null, error);
     }
 
     /// <summary>

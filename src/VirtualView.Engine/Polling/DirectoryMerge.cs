@@ -41,7 +41,7 @@ internal sealed class DirectoryMerge(MappedDirectory directory, ImmutableArray<S
         var candidates = new Dictionary<PathName, List<Candidate>>();
         foreach (var listing in listings)
         {
-            foreach (var candidate in listing.IsKnown ? Listed(listing) : Kept(listing, previous))
+            foreach (var candidate in listing.IsKnown ? Listed(listing, previous) : Kept(listing, previous.Children))
             {
                 if (!candidates.TryGetValue(candidate.Entry.Name, out var others))
                     candidates.Add(candidate.Entry.Name, [candidate]);
@@ -53,9 +53,12 @@ internal sealed class DirectoryMerge(MappedDirectory directory, ImmutableArray<S
         return candidates;
     }
 
-    private static IEnumerable<Candidate> Listed(SourceListing listing) =>
-        (listing.Entries ?? []).Select(entry => new Candidate(listing.Source, entry));
+    private IEnumerable<Candidate> Listed(SourceListing listing, DirectoryNode previous)
+    {
+        var listed = (listing.Entries ?? []).Select(entry => new Candidate(listing.Source, entry));
+        return listing.HeldBack.IsEmpty ? listed : listed.Concat(Kept(listing, previous.Children.Where(child => listing.HeldBack.Contains(child.Name))));
+    }
 
-    private IEnumerable<Candidate> Kept(SourceListing listing, DirectoryNode previous) =>
-        previous.Children.Select(child => _entry.Kept(listing.Source, child)).OfType<Candidate>();
+    private IEnumerable<Candidate> Kept(SourceListing listing, IEnumerable<SnapshotNode> children) =>
+        children.Select(child => _entry.Kept(listing.Source, child)).OfType<Candidate>();
 }

@@ -5,6 +5,7 @@ using VirtualView.Core.Sources;
 using VirtualView.Core.Units;
 using VirtualView.Core.Versions;
 using VirtualView.Engine.Mappings;
+using VirtualView.Engine.Polling.Deletions;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
 
@@ -14,10 +15,10 @@ namespace VirtualView.Engine.Polling;
 /// Asks the sources for one file: where a listing gave only its name, where its version was seen racy and may have aged
 /// by now, or where a read found another version.
 /// </summary>
-internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, AbsenceCheck absence, TimeProvider clock)
+internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, DeletionGuard guard, TimeProvider clock)
 {
     public static bool NeedsResolving(SnapshotNode? node) =>
-        node is FileNode file && (file.Version is null || IsRacy(file.Version));
+        node is FileNode { HasVersion: false } or FileNode { IsRacy: true };
 
     public static bool IsRacy(FileVersion version) => version.Replicas[0].Validator.Strength == ValidatorStrength.Racy;
 
@@ -30,7 +31,7 @@ internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings,
         if (mappings.Covering(path) is not { } mapping || keeper.Current.Find(path) is not FileNode before) return FileSystemError.NotFound;
         var below = path.RelativeTo(mapping.At);
         var merge = new EntryMerge(below.Parent, mapping.Same, UnixTime.From(clock.GetUtcNow()));
-        var answers = await Task.WhenAll(mapping.Sources.Select(sources.Find).OfType<MeteredSource>().Select(source => AskAsync(source, below, before, merge, cancel)));
+        var answers = await Task.WhenAll(mapping.Sources.Select(sources.Find).OfType<MeteredSource>().Select(source => AskAsync(source, path, below, before, merge, cancel)));
 
         var failure = answers.Select(answer => answer.Failure).OfType<SourceError>().FirstOrDefault();
         if (failure is not null && answers.All(answer => answer.Failure is not null || answer.Shown is null))
@@ -41,13 +42,14 @@ internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings,
     }
 
     private async Task<(Candidate? Shown, SourceError? Failure)> AskAsync(
-        MeteredSource source, VirtualPath path, FileNode before, EntryMerge merge, CancellationToken cancel)
+        MeteredSource source, VirtualPath path, VirtualPath at, FileNode before, EntryMerge merge, CancellationToken cancel)
     {
-        var stat = await source.StatAsync(path, cancel);
+        var stat = await source.StatAsync(at, cancel);
         if (stat.IsOk) return (new Candidate(source.Id, stat.Value with { Name = path.Name }), null);
         if (stat.Error.Kind != SourceErrorKind.NotFound) return Unasked(stat.Error);
-        var hadIt = before.Version?.Replicas.Any(replica => replica.Source == source.Id) == true;
-        return hadIt && await absence.DoubtAsync(source, cancel) is { } doubt ? Unasked(doubt) : (null, null);
+        if (before.Version?.Replicas.Any(replica => replica.Source == source.Id) != true) return (null, null);
+        if (await AbsenceCheck.DoubtAsync(source, cancel) is { } doubt) return Unasked(doubt);
+        return guard.MayGo(source.Id, path, before) ? (null, null) : Unasked(stat.Error);
 
         (Candidate?, SourceError?) Unasked(SourceError error) => (before.Version is null ? null : merge.Kept(source.Id, before), error);
     }

@@ -1,12 +1,11 @@
 using VirtualView.Core.Paths;
-using VirtualView.Core.Snapshots;
+using VirtualView.Engine.Polling.Deletions;
 using VirtualView.Engine.Snapshots;
-using VirtualView.Engine.Sources;
 
 namespace VirtualView.Engine.Polling;
 
 /// <summary>Lists again, in the background, every directory that is known.</summary>
-internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, TimeSpan interval, TimeProvider clock)
+internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, DeletionGuard guard, TimeSpan interval, TimeProvider clock)
 {
     private const int ListingsAtOnce = 8;
 
@@ -14,44 +13,34 @@ internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, Time
     {
         while (true)
         {
-            await PollAsync(cancel);
+            await PollAsync(acceptDeletions: false, cancel);
             await Task.Delay(interval, clock, cancel);
         }
     }
 
-    /// <summary>One round, parents before children; directories that vanish meanwhile are skipped.</summary>
-    public async ValueTask PollAsync(CancellationToken cancel)
+    /// <summary>One round. What is missing is looked at together, at its end; directories that vanish meanwhile are skipped.</summary>
+    public async ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel)
     {
-        var places = new Budget(ListingsAtOnce);
-        foreach (var level in ListedDirectories().GroupBy(path => path.Names.Length).OrderBy(level => level.Key))
-            await Task.WhenAll(level.Select(path => PollOneAsync(path, places, cancel)));
-    }
-
-    private async Task PollOneAsync(VirtualPath path, Budget places, CancellationToken cancel)
-    {
-        await places.TakeAsync(1, cancel);
-        try
+        var walk = new TreeWalk(keeper);
+        var directories = 0;
+        while (walk.Next(ListingsAtOnce) is { Count: > 0 } next)
         {
-            await lister.ListAnewAsync(path, cancel);
-        }
-        finally
-        {
-            places.Return(1);
-        }
-    }
-
-    private List<VirtualPath> ListedDirectories()
-    {
-        var found = new List<VirtualPath>();
-        var pending = new Stack<(VirtualPath Path, DirectoryNode Node)>([(VirtualPath.Root, keeper.Current.Root)]);
-        while (pending.TryPop(out var at))
-        {
-            if (!at.Node.IsListed) continue;
-            found.Add(at.Path);
-            foreach (var child in at.Node.Children.OfType<DirectoryNode>())
-                pending.Push((at.Path / child.Name, child));
+            await ListAsync(next, acceptDeletions ? DeletionMode.Accept : DeletionMode.Defer, cancel);
+            next.ForEach(walk.Done);
+            directories += next.Count;
         }
 
-        return found;
+        await DecideAsync(cancel);
+        return new PollReport { Directories = directories, HeldBack = guard.Report() };
     }
+
+    /// <summary>Lists once more where something is missing that may go.</summary>
+    private async Task DecideAsync(CancellationToken cancel)
+    {
+        foreach (var some in guard.Decide().Chunk(ListingsAtOnce))
+            await ListAsync(some, DeletionMode.Decide, cancel);
+    }
+
+    private async Task ListAsync(IEnumerable<VirtualPath> directories, DeletionMode deletions, CancellationToken cancel) =>
+        await Task.WhenAll(directories.Select(path => lister.ListAnewAsync(path, deletions, cancel).AsTask()));
 }

@@ -46,6 +46,9 @@ internal sealed class RestoredSnapshot(MappingTable mappings)
 
     private static FileNode? Fit(MappedDirectory directory, FileNode file)
     {
+        // Mostly all files of a directory share one copy: then no version is made.
+        if (file.Shared is { } copy)
+            return directory.Mapping!.Sources.Contains(copy.Source) && copy.Directory == directory.PathAtSource ? file : null;
         if (file.Version is not { } version) return file;
         var path = directory.PathAtSource / file.Name;
         var fitting = version.Replicas.RemoveAll(replica => !directory.Mapping!.Sources.Contains(replica.Source) || replica.Path != path);

@@ -1,3 +1,4 @@
+using VirtualView.Core.Crashes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
@@ -40,7 +41,9 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
             _current = changed is null ? before.Without(path, now) : before.With(path, changed, now);
         }
 
+        CrashPoint.Reached(CrashPoints.EnginePublishSwapped);
         Published?.Invoke(path, node, changed);
+        CrashPoint.Reached(CrashPoints.EnginePublishTold);
     }
 
     /// <summary>

@@ -38,6 +38,9 @@ public sealed record Explanation
     /// <summary>Fetched by served bytes; null before anything was served.</summary>
     public required double? OverReadRatio { get; init; }
 
+    /// <summary>The kernel reads the cached file by itself; what it reads is not in <see cref="ServedBytes"/>.</summary>
+    public bool IsLent { get; init; }
+
     public required int OpenHandles { get; init; }
 
     /// <summary>The last reason for which a read of this path failed, in words.</summary>

@@ -8,6 +8,7 @@ using VirtualView.Core.Versions;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.Handles;
 using VirtualView.Engine.Nodes;
+using VirtualView.Engine.Polling.Deletions;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
 
@@ -16,7 +17,7 @@ namespace VirtualView.Engine.Status;
 /// <summary>Gathers what <c>status</c> and <c>explain</c> show.</summary>
 internal sealed class StatusReport(
     string view, SnapshotKeeper keeper, SourceTable sources, IBlockStore store, HandleTable handles, NodeTable nodes,
-    PinnedVersions pinned, TransferLedger ledger, EngineCounters counters)
+    PinnedVersions pinned, TransferLedger ledger, EngineCounters counters, DeletionGuard guard)
 {
     public ViewStatus Status()
     {
@@ -35,6 +36,7 @@ internal sealed class StatusReport(
             FailedFetches = counters.FailedFetches,
             StaleReads = counters.StaleReads,
             PendingWrites = 0,
+            HeldBack = guard.Report(),
         };
     }
 
@@ -76,7 +78,7 @@ internal sealed class StatusReport(
 
     private Explanation ExplainVersion(VirtualPath path, FileVersion version)
     {
-        var cached = Cached(version);
+        var (cached, isLent) = Cached(version);
         var transfers = ledger.Find(version.Id);
         var bySource = transfers?.BySource ?? ImmutableDictionary<SourceId, (long Bytes, double Milliseconds)>.Empty;
         var served = transfers?.Served ?? 0;
@@ -87,25 +89,26 @@ internal sealed class StatusReport(
             Version = version.Id.ToString(),
             SizeBytes = version.SizeBytes,
             ModifiedAt = version.ModifiedAt.ToDateTimeOffset(),
-            Replicas = [.. version.Replicas.Select(replica => Explain(version, replica))],
+            Replicas = [.. version.Replicas.Select(replica => Explain(path, version, replica))],
             Cached = cached.Ranges,
             CachedBytes = cached.TotalBytes,
             FetchedBytes = bySource.ToImmutableDictionary(entry => sources.NameOf(entry.Key), entry => entry.Value.Bytes),
             FetchMilliseconds = bySource.ToImmutableDictionary(entry => sources.NameOf(entry.Key), entry => entry.Value.Milliseconds),
             ServedBytes = served,
             OverReadRatio = served == 0 ? null : (double)bySource.Sum(entry => entry.Value.Bytes) / served,
+            IsLent = isLent,
             OpenHandles = handles.CountOf(version.Id),
             LastFailure = transfers?.LastFailure,
         };
     }
 
-    private RangeSet Cached(FileVersion version)
+    private (RangeSet Ranges, bool IsLent) Cached(FileVersion version)
     {
         using var payload = store.Open(new PayloadIdentity(version.Id, version.SizeBytes));
-        return payload.Cached();
+        return (payload.Cached(), payload.IsLent);
     }
 
-    private ReplicaExplanation Explain(FileVersion version, Replica replica)
+    private ReplicaExplanation Explain(VirtualPath path, FileVersion version, Replica replica)
     {
         var source = sources.Find(replica.Source);
         var isLost = pinned.Find(version.Id)?.Accepted.IsLost(replica) == true;
@@ -113,6 +116,7 @@ internal sealed class StatusReport(
         {
             (null, _) => "not used: its source is not configured any more",
             (_, true) => "not used: the source answered that it has another version by now",
+            _ when guard.Lacks(replica.Source, path) => "held back: the source does not show it any more, like too much else to be believed; see 'virtualview status'",
             ({ Meter.IsDown: true }, _) => $"tried last: {source.Meter.Status().LastError}",
             _ when replica.Validator.Strength == ValidatorStrength.Racy => "used, but not cached: the file is younger than the source's clock step",
             _ => "used",

@@ -32,4 +32,7 @@ public sealed record ViewStatus
 
     /// <summary>Changes that are not uploaded yet; none while the view is read-only.</summary>
     public required int PendingWrites { get; init; }
+
+    /// <summary>Deletions that are not believed; <c>sync --accept-deletions</c> accepts them.</summary>
+    public ImmutableArray<HeldBack> HeldBack { get; init; } = [];
 }

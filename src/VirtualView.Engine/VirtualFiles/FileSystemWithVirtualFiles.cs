@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
@@ -60,6 +61,9 @@ internal sealed class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTr
         var step = TryRead(handle, offset, into.Span);
         return ValueTask.FromResult(step.IsDone ? ReadOutcome.Read(step.Bytes) : ReadOutcome.Failed(offset < 0 ? FileSystemError.InvalidArgument : FileSystemError.BadHandle));
     }
+
+    public ValueTask<SafeFileHandle?> LendAsync(HandleId handle, CancellationToken cancel) =>
+        IsVirtual(handle.Value) ? ValueTask.FromResult<SafeFileHandle?>(null) : view.LendAsync(handle, cancel);
 
     public void Release(HandleId handle)
     {

@@ -1,9 +1,10 @@
 using VirtualView.Core.FileSystem;
+using VirtualView.Fuse.Passthrough;
 
 namespace VirtualView.Fuse.Dispatch;
 
 /// <summary>The handles that the kernel holds. An aborted mount releases none of them, so its end does.</summary>
-internal sealed class OpenHandles(IViewFileSystem fileSystem)
+internal sealed class OpenHandles(IViewFileSystem fileSystem, OpenModes modes)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<HandleId, NodeId> _files = []; // guarded by _gate
@@ -26,13 +27,18 @@ internal sealed class OpenHandles(IViewFileSystem fileSystem)
     /// <summary>A handle that is not open, or not any more, is let pass: the kernel has nothing to learn from it.</summary>
     public void Release(HandleId handle, bool isDirectory)
     {
+        NodeId node;
         bool wasOpen;
-        lock (_gate) wasOpen = Of(isDirectory).Remove(handle);
+        lock (_gate) wasOpen = Of(isDirectory).Remove(handle, out node);
         if (!wasOpen) return;
         if (isDirectory)
+        {
             fileSystem.ReleaseDirectory(handle);
-        else
-            fileSystem.Release(handle);
+            return;
+        }
+
+        modes.Leave(node);
+        fileSystem.Release(handle);
     }
 
     public void ReleaseAll()

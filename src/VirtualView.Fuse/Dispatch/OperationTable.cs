@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
 using VirtualView.Fuse.Dispatch.Operations;
 using VirtualView.Fuse.Errors;
+using VirtualView.Fuse.Passthrough;
 using VirtualView.Fuse.Waiting;
 using VirtualView.Fuse.Wire;
 
@@ -19,14 +20,14 @@ internal sealed class OperationTable
     private readonly Negotiation _negotiation;
 
     public OperationTable(
-        IViewFileSystem fileSystem, FuseMountOptions options, Negotiation negotiation, OpenHandles handles,
+        IViewFileSystem fileSystem, FuseMountOptions options, Negotiation negotiation, OpenHandles handles, OpenModes modes,
         WaitingRoom room, InterruptWatch interrupts, FuseCounters counters, ILogger logger)
     {
         _negotiation = negotiation;
         var encoder = new AttributeEncoder(options);
         var done = new ConstantOperation(Answer.Done);
 
-        this[FuseOpcode.Init] = new InitOperation(negotiation);
+        this[FuseOpcode.Init] = new InitOperation(options, negotiation);
         this[FuseOpcode.Destroy] = done;
         this[FuseOpcode.Interrupt] = new InterruptOperation(interrupts);
         this[FuseOpcode.NotifyReply] = new ConstantOperation(Answer.None); // woke a reader, that was all
@@ -41,7 +42,7 @@ internal sealed class OperationTable
         this[FuseOpcode.ListXAttr] = new ListExtendedAttributesOperation();
         this[FuseOpcode.StatFs] = new StatisticsOperation(fileSystem);
 
-        this[FuseOpcode.Open] = new OpenOperation(fileSystem, handles, room, logger);
+        this[FuseOpcode.Open] = new OpenOperation(fileSystem, handles, modes, room, logger);
         this[FuseOpcode.Read] = new ReadOperation(fileSystem, options, counters, room, logger);
         this[FuseOpcode.LSeek] = new SeekOperation(fileSystem, room, logger);
         this[FuseOpcode.Flush] = done;

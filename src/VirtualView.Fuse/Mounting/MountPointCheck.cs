@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using VirtualView.Core.Crashes;
 using VirtualView.Fuse.Errors;
 using VirtualView.Fuse.Native;
 
@@ -27,6 +28,7 @@ internal sealed class MountPointCheck(FuseMountOptions options, IReadOnlyList<IM
                 throw new MountException("a view is mounted here already", path, "unmount it first (virtualview unmount DIR), or choose another directory");
             await DetachAsync(path, cancel).ConfigureAwait(false);
             FuseLog.StaleDetached(logger, path);
+            CrashPoint.Reached(CrashPoints.FuseStaleDetached);
         }
     }
 
@@ -72,7 +74,7 @@ internal sealed class MountPointCheck(FuseMountOptions options, IReadOnlyList<IM
         {
             if (File.Exists(path)) throw new MountException("this is not a directory", path, "choose a directory");
             if (Directory.EnumerateFileSystemEntries(path).Any() && !options.AllowNonEmpty)
-                throw new MountException("the directory is not empty, its files would be hidden", path, "choose an empty directory, or allow this with AllowNonEmpty");
+                throw new MountException("the directory is not empty, its files would be hidden", path, "choose an empty directory");
         }
         catch (DirectoryNotFoundException cause)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using VirtualView.Fuse.Wire;
 
 namespace VirtualView.Fuse.Native;
 
@@ -42,6 +43,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Ioctl(Descriptor descriptor, nuint request, ref uint argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Ioctl(Descriptor descriptor, nuint request, ref BackingMap argument);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Fcntl(Descriptor descriptor, int command, int argument);

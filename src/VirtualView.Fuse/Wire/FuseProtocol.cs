@@ -27,6 +27,15 @@ internal static class FuseProtocol
     /// <summary><c>_IOR(229, 0, uint32_t)</c>: joins a freshly opened device to the connection of another.</summary>
     public const uint CloneDevice = 0x8004e500;
 
+    /// <summary><c>_IOW(229, 1, struct fuse_backing_map)</c>: answers with the id of the file in the kernel.</summary>
+    public const uint OpenBacking = 0x4010e501;
+
+    /// <summary><c>_IOW(229, 2, uint32_t)</c>.</summary>
+    public const uint CloseBacking = 0x4004e502;
+
+    /// <summary>Files of a plain file system may be passed through, and an overlay may still be laid over the mount.</summary>
+    public const uint MaxStackDepth = 1;
+
     /// <summary>In an entry notification: look the name up again, but keep what is open or mounted below it.</summary>
     public const uint ExpireOnly = 1;
 }

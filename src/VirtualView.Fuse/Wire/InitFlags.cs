@@ -22,4 +22,5 @@ internal enum InitFlags : ulong
     /// <summary>Offered only: the kernel understands a notification that expires an entry without dropping it.</summary>
     HasExpireOnly = 1UL << 35,
     DirectIoAllowMmap = 1UL << 36,
+    Passthrough = 1UL << 37,
 }

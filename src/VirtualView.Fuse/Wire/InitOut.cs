@@ -19,4 +19,7 @@ internal struct InitOut
     [FieldOffset(28), KernelName("max_pages")] public ushort MaxPages;
     [FieldOffset(30), KernelName("map_alignment")] public ushort MapAlignment;
     [FieldOffset(32), KernelName("flags2")] public uint Flags2;
+
+    /// <summary>How many file systems may be stacked, ours included.</summary>
+    [FieldOffset(36), KernelName("max_stack_depth")] public uint MaxStackDepth;
 }

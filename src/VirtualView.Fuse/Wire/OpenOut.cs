@@ -9,4 +9,5 @@ internal struct OpenOut
 {
     [FieldOffset(0), KernelName("fh")] public ulong Handle;
     [FieldOffset(8), KernelName("open_flags")] public OpenReplyFlags Flags;
+    [FieldOffset(12), KernelName("backing_id")] public int BackingId;
 }

@@ -7,4 +7,5 @@ internal enum OpenReplyFlags : uint
     None = 0,
     KeepCache = 1 << 1,
     NoFlush = 1 << 5,
+    Passthrough = 1 << 7,
 }

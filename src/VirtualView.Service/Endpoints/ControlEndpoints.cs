@@ -58,10 +58,19 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
 
     private async Task SyncAsync(HttpContext context)
     {
+        if (!TryParseFlag(context.Request.Query["acceptDeletions"], out var acceptDeletions))
+        {
+            await Replies.RefuseAsync(context, StatusCodes.Status400BadRequest, "invalidArgument", "acceptDeletions is true or false");
+            return;
+        }
+
         var before = control.Status().Snapshot;
-        await control.PollAsync(context.RequestAborted);
+        var report = await control.PollAsync(acceptDeletions, context.RequestAborted);
         var after = control.Status();
-        var answer = new SyncAnswer(before, after.Snapshot, [.. after.Sources.Select(Problem).OfType<string>()]);
+        // An empty root is told once, with what is held back.
+        var told = report.HeldBack.Where(held => held.IsRootEmpty).Select(held => held.Source).ToHashSet();
+        var problems = after.Sources.Where(source => !told.Contains(source.Name)).Select(Problem).OfType<string>();
+        var answer = new SyncAnswer(before, after.Snapshot, [.. problems], report.HeldBack);
         await Replies.SayAsync(context, StatusCodes.Status200OK, answer, ControlJson.Default.SyncAnswer);
     }
 
@@ -83,6 +92,12 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
     private static string? Problem(SourceStatus source) =>
         // Also of one that answers: a listing that is not believed, or cannot be read, is no news either.
         source.IsReachable == false || source.LastError is not null ? $"{source.Name}: {source.LastError}" : null;
+
+    private static bool TryParseFlag(string? text, out bool flag)
+    {
+        flag = false;
+        return string.IsNullOrEmpty(text) || bool.TryParse(text, out flag);
+    }
 
     private static bool TryParsePath(string? text, out VirtualPath path, out string problem)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using VirtualView.Core.Crashes;
 using VirtualView.State.Folders;
 
 namespace VirtualView.State.Database;
@@ -87,6 +88,7 @@ internal sealed class RecoveringDatabase(StateFolder folder, TimeSpan busyTimeou
         var aside = SetAside.Move(file, cause is DamagedDatabaseException damaged ? damaged.Why : "damaged", clock);
         try
         {
+            CrashPoint.Reached(CrashPoints.StateAsideRenamed);
             // The log belongs to the file that was renamed, and would be replayed into the new one.
             if (File.Exists(file + "-wal")) File.Move(file + "-wal", aside + "-wal");
             File.Delete(file + "-shm");
@@ -107,5 +109,5 @@ internal sealed class RecoveringDatabase(StateFolder folder, TimeSpan busyTimeou
         e is DamagedDatabaseException || (e is SqliteException sqlite && DatabaseFailures.Classify(sqlite) == DatabaseFailure.Damaged);
 
     private StateException Refused(Exception e) =>
-        new($"cannot write in the state folder '{folder.Path}': {e.Message}: make it writable for this user and see that the disk has room", e);
+        new($"cannot write in the state folder '{folder.Path}': {e.Message.TrimEnd('.')}: make it writable for this user and see that the disk has room", e);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using VirtualView.Core.Crashes;
 using VirtualView.State.Folders;
 
 namespace VirtualView.State.Database;
@@ -84,6 +85,7 @@ internal sealed class StateDatabase : IDisposable
             record.Parameters.AddWithValue("$name", step.Name);
             record.Parameters.AddWithValue("$at", clock.GetUtcNow().ToUnixTimeSeconds());
             record.ExecuteNonQuery();
+            CrashPoint.Reached(CrashPoints.StateMigrationApplied);
             transaction.Commit();
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VirtualView.Core.Crashes;
 
 namespace VirtualView.State.Folders;
 
@@ -36,6 +37,7 @@ public sealed class StateFolderLock : IDisposable
 
         try
         {
+            CrashPoint.Reached(CrashPoints.StateLockTaken);
             WritePid(state);
             return new StateFolderLock(file);
         }
@@ -71,5 +73,5 @@ public sealed class StateFolderLock : IDisposable
     }
 
     private static StateException CannotWrite(StateFolder state, Exception e) =>
-        new($"cannot write in the state folder '{state.Path}': {e.Message}: make it writable for this user and see that the disk has room", e);
+        new($"cannot write in the state folder '{state.Path}': {e.Message.TrimEnd('.')}: make it writable for this user and see that the disk has room", e);
 }

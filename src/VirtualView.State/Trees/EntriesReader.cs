@@ -15,6 +15,7 @@ internal ref struct EntriesReader
 {
     private readonly VirtualPath _directory;
     private readonly SourceId[] _sources;
+    private readonly List<(long Source, ReplicaFlags Flags, long Without, SharedCopy Copy)> _copies = new(1);
     private ByteReader _in;
     private VirtualPath _mapped;
     private int _mappedWithout = -1;
@@ -58,7 +59,7 @@ internal ref struct EntriesReader
             EntryKind.Directory => DirectoryNode.Unknown(name, default),
             EntryKind.Symlink => new SymlinkNode(name, [.. _in.LengthAndBytes()], new UnixTime(_in.Int64())),
             EntryKind.NamedFile => new FileNode(name, null),
-            EntryKind.File => new FileNode(name, ReadVersion(name)),
+            EntryKind.File => ReadFile(name),
             _ => throw new DamagedDatabaseException($"'{_directory / name}' is of kind {(byte)kind}"),
         };
     }
@@ -66,21 +67,52 @@ internal ref struct EntriesReader
     private PathName ReadName() =>
         PathName.TryCreate(_in.LengthAndBytes(), out var name) ? name : throw new DamagedDatabaseException($"an illegal name in '{_directory}'");
 
-    private FileVersion ReadVersion(PathName name)
+    private FileNode ReadFile(PathName name)
     {
         var id = VersionId.ReadFrom(_in.Bytes(VersionId.SizeBytes));
         var (size, time) = (_in.Varint(), new UnixTime(_in.Int64()));
-        var replicas = new Replica[_in.Count()];
+        var count = _in.Count();
+        if (count == 1 && TryReadShared() is { } copy) return new FileNode(name, id, size, time, copy);
+        var replicas = new Replica[count];
         for (var i = 0; i < replicas.Length; i++)
         {
-            var source = _in.Varint();
-            if (source >= _sources.Length) throw new DamagedDatabaseException($"'{_directory / name}' has an unknown source");
+            var source = ReadSource();
             var validator = ReadValidator(size, time);
-            replicas[i] = new Replica(_sources[source], ReadPath(name), validator);
+            replicas[i] = new Replica(source, ReadPath(name), validator);
         }
 
         if (replicas.Length == 0) throw new DamagedDatabaseException($"'{_directory / name}' has no replica");
-        return new FileVersion(id, size, time, ImmutableCollectionsMarshal.AsImmutableArray(replicas));
+        return new FileNode(name, new FileVersion(id, size, time, ImmutableCollectionsMarshal.AsImmutableArray(replicas)));
+    }
+
+    /// <summary>Takes the one replica of a file if all of it follows from the version and the directory; else takes nothing.</summary>
+    private SharedCopy? TryReadShared()
+    {
+        var ahead = _in;
+        var (source, flags) = (ahead.Varint(), (ReplicaFlags)ahead.Byte());
+        if (source >= _sources.Length || !FollowsFromVersion(flags)) return null;
+        var code = ahead.Varint();
+        if (code == 0) return null;
+        _in = ahead;
+        foreach (var known in _copies)
+        {
+            if (known.Source == source && known.Flags == flags && known.Without == code - 1) return known.Copy;
+        }
+
+        var hasTime = (flags & ReplicaFlags.HasTime) != 0;
+        var copy = new SharedCopy(_sources[source], Mapped(code - 1), (ValidatorStrength)(flags & ReplicaFlags.StrengthMask), hasTime, CopyTag.None);
+        _copies.Add((source, flags, code - 1, copy));
+        return copy;
+    }
+
+    private static bool FollowsFromVersion(ReplicaFlags flags) =>
+        (flags & (ReplicaFlags.SizeOfVersion | ReplicaFlags.HasTag)) == ReplicaFlags.SizeOfVersion
+        && (flags & (ReplicaFlags.HasTime | ReplicaFlags.TimeOfVersion)) != ReplicaFlags.HasTime;
+
+    private SourceId ReadSource()
+    {
+        var source = _in.Varint();
+        return source < _sources.Length ? _sources[source] : throw new DamagedDatabaseException($"an entry of '{_directory}' has an unknown source");
     }
 
     private Validator ReadValidator(long size, UnixTime time)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
+using VirtualView.Core.Units;
 using VirtualView.Core.Versions;
 
 namespace VirtualView.State.Trees;
@@ -12,10 +13,13 @@ internal sealed class EntriesWriter
 
     private readonly ByteWriter _out = new();
     private readonly List<SourceId> _sources = [];
+    private SharedCopy? _copy; // the one met last, and how many names its directory lacks; -1: it lies elsewhere
+    private int _copyWithout;
 
     public byte[] Write(VirtualPath path, ReadOnlySpan<byte> key, DirectoryNode directory)
     {
         _out.Reset();
+        _copy = null;
         _out.Byte(Format);
         WriteSources(directory.Children);
         _out.Varint(directory.Children.Length);
@@ -30,12 +34,9 @@ internal sealed class EntriesWriter
         _sources.Clear();
         foreach (var child in children)
         {
-            if (child is not FileNode { Version: { } version }) continue;
-            foreach (var replica in version.Replicas)
-            {
-                // A handful of sources have a directory in common: a list is searched faster than a hash is made.
-                if (!_sources.Contains(replica.Source)) _sources.Add(replica.Source);
-            }
+            if (child is not FileNode { HasVersion: true } file) continue;
+            if (file.Shared is { } copy) Add(copy.Source);
+            else AddAll(file.Version!.Replicas);
         }
 
         _out.Varint(_sources.Count);
@@ -45,6 +46,18 @@ internal sealed class EntriesWriter
             source.Value.TryWriteBytes(id);
             _out.Bytes(id);
         }
+    }
+
+    private void AddAll(ImmutableArray<Replica> replicas)
+    {
+        foreach (var replica in replicas)
+            Add(replica.Source);
+    }
+
+    // A handful of sources have a directory in common: a list is searched faster than a hash is made.
+    private void Add(SourceId source)
+    {
+        if (!_sources.Contains(source)) _sources.Add(source);
     }
 
     private void WriteEntry(ImmutableArray<PathName> directory, SnapshotNode node)
@@ -57,6 +70,9 @@ internal sealed class EntriesWriter
                 _out.LengthAndBytes(link.Target.AsSpan());
                 _out.Int64(link.ModifiedAt.Nanoseconds);
                 break;
+            case FileNode { Shared: { Tag: CopyTag.None } copy } file when WithoutOf(directory, copy) is >= 0 and var without:
+                WriteShared(file, copy, without);
+                break;
             case FileNode { Version: { } version }:
                 WriteVersion(directory, node.Name, version);
                 break;
@@ -67,19 +83,43 @@ internal sealed class EntriesWriter
     {
         DirectoryNode => EntryKind.Directory,
         SymlinkNode => EntryKind.Symlink,
-        FileNode { Version: null } => EntryKind.NamedFile,
+        FileNode { HasVersion: false } => EntryKind.NamedFile,
         FileNode => EntryKind.File,
         _ => throw new NotSupportedException($"a {node.GetType().Name} cannot be kept: give it a kind in {nameof(EntryKind)}"),
     };
 
-    private void WriteVersion(ImmutableArray<PathName> directory, PathName name, FileVersion version)
+    private int WithoutOf(ImmutableArray<PathName> directory, SharedCopy copy)
+    {
+        if (ReferenceEquals(copy, _copy)) return _copyWithout;
+        var without = directory.Length - copy.Directory.Names.Length;
+        var isBelow = without >= 0 && copy.Directory.Names.AsSpan().SequenceEqual(directory.AsSpan()[without..]);
+        (_copy, _copyWithout) = (copy, isBelow ? without : -1);
+        return _copyWithout;
+    }
+
+    /// <summary>The same bytes as for the version that would be made of it.</summary>
+    private void WriteShared(FileNode file, SharedCopy copy, int without)
+    {
+        WriteHead(file.VersionId!.Value, file.SizeBytes, file.ModifiedAt, replicas: 1);
+        _out.Varint(_sources.IndexOf(copy.Source));
+        var time = copy.HasTime ? ReplicaFlags.HasTime | ReplicaFlags.TimeOfVersion : ReplicaFlags.None;
+        _out.Byte((byte)((ReplicaFlags)copy.Strength | ReplicaFlags.SizeOfVersion | time));
+        _out.Varint(without + 1);
+    }
+
+    private void WriteHead(VersionId version, long sizeBytes, UnixTime modifiedAt, int replicas)
     {
         Span<byte> id = stackalloc byte[VersionId.SizeBytes];
-        version.Id.WriteTo(id);
+        version.WriteTo(id);
         _out.Bytes(id);
-        _out.Varint(version.SizeBytes);
-        _out.Int64(version.ModifiedAt.Nanoseconds);
-        _out.Varint(version.Replicas.Length);
+        _out.Varint(sizeBytes);
+        _out.Int64(modifiedAt.Nanoseconds);
+        _out.Varint(replicas);
+    }
+
+    private void WriteVersion(ImmutableArray<PathName> directory, PathName name, FileVersion version)
+    {
+        WriteHead(version.Id, version.SizeBytes, version.ModifiedAt, version.Replicas.Length);
         foreach (var replica in version.Replicas)
         {
             _out.Varint(_sources.IndexOf(replica.Source));

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using VirtualView.Core.Crashes;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
 using VirtualView.State.Database;
@@ -30,7 +31,9 @@ internal static class SnapshotTable
         var tree = new TreeWriter(database, transaction, cancel);
         tree.Write(before, next.Root);
         SaveHead(database, transaction, next);
+        CrashPoint.Reached(CrashPoints.StateSaveUncommitted);
         transaction.Commit();
+        CrashPoint.Reached(CrashPoints.StateSaveCommitted);
         return (tree.Written, tree.Deleted);
     }
 

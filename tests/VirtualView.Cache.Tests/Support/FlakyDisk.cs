@@ -21,8 +21,15 @@ internal sealed class FlakyDisk : IDisk
 
     public int Syncs { get; private set; }
 
+    /// <summary>What writes and syncs of the index's files answer.</summary>
+    public int IndexError { get; set; }
+
+    /// <summary>What syncs of payload files answer.</summary>
+    public int SyncError { get; set; }
+
     public int Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset)
     {
+        if (IsIndex(file)) return IndexError != 0 ? IndexError : _disk.Write(file, bytes, offset);
         if (WriteError == 0 || RefusedWrites == 0) return _disk.Write(file, bytes, offset);
         RefusedWrites--;
         _ = _disk.Write(file, bytes[..(bytes.Length / 2)], offset); // a torn write
@@ -36,13 +43,18 @@ internal sealed class FlakyDisk : IDisk
 
     public int Sync(SafeFileHandle file, bool dataOnly)
     {
+        if (IsIndex(file)) return IndexError != 0 ? IndexError : _disk.Sync(file, dataOnly);
         Syncs++;
+        if (SyncError != 0) return SyncError;
         return _disk.Sync(file, dataOnly);
     }
 
     public int SetLabel(string path, ReadOnlySpan<byte> label) => HasAttributes ? _disk.SetLabel(path, label) : Errno.NotSupported;
 
     public bool TryGetLabel(string path, Span<byte> label) => HasAttributes && _disk.TryGetLabel(path, label);
+
+    private static bool IsIndex(SafeFileHandle file) =>
+        new FileInfo($"/proc/self/fd/{file.DangerousGetHandle()}").LinkTarget?.Contains("/index/", StringComparison.Ordinal) == true;
 
     public long FreeBytes(string folder) => Free ?? _disk.FreeBytes(folder);
 }

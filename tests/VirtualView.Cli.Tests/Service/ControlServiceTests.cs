@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using VirtualView.Cli.Daemons;
+using VirtualView.Cli.Printing;
 using VirtualView.Cli.Tests.Support;
 using VirtualView.Engine.Status;
 using VirtualView.Service;
@@ -82,8 +83,31 @@ public sealed class ControlServiceTests : IAsyncLifetime
 
     [Fact]
     public async Task Sync_polls_and_names_the_sources_that_did_not_answer() => Assert.Equal(
-        """{"snapshotBefore":7,"snapshot":8,"problems":["web: no route to host"]}""",
+        """{"snapshotBefore":7,"snapshot":8,"problems":["web: no route to host"],"heldBack":[]}""",
         (await _client!.PostAsync("/v1/sync", null, Cancel)).Value);
+
+    [Fact]
+    public async Task What_is_held_back_stands_in_status_and_in_sync_until_it_is_accepted()
+    {
+        _session.HeldBack =
+        [
+            new HeldBack { Source = "nfs", Paths = ["/a", "/b"], Missing = 30, Known = 100, Since = DateTimeOffset.UnixEpoch, IsRootEmpty = false },
+        ];
+
+        var status = (await _client!.GetAsync("/v1/status", Cancel)).Value!;
+        var sync = (await _client.PostAsync("/v1/sync?acceptDeletions=false", null, Cancel)).Value!;
+        var accepted = (await _client.PostAsync("/v1/sync?acceptDeletions=true", null, Cancel)).Value!;
+
+        Assert.Contains("""
+            "heldBack":[{"source":"nfs","paths":["/a","/b"],"missing":30,"known":100,"since":"1970-01-01T00:00:00+00:00","isRootEmpty":false}]
+            """, status, StringComparison.Ordinal);
+        Assert.Contains("\"missing\":30", sync, StringComparison.Ordinal);
+        Assert.Contains("\"heldBack\":[]", accepted, StringComparison.Ordinal);
+        Assert.False((await _client.PostAsync("/v1/sync?acceptDeletions=perhaps", null, Cancel)).IsOk);
+        Assert.Equal(
+            "nfs: does not list 30 of 100 known entries (/a, /b) since 1970-01-01 00:00:00Z; they stay in the view: look whether its export is the right one, or accept that they are gone with 'virtualview sync --accept-deletions'",
+            HeldBackPrinter.Sentence(JsonSerializer.Deserialize(status, ControlJson.Default.ViewStatus)!.HeldBack[0]));
+    }
 
     [Fact]
     public async Task Unmount_of_a_busy_view_is_refused_unless_forced()

@@ -5,6 +5,7 @@ using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Ranges;
 using VirtualView.Core.Versions;
+using VirtualView.Engine.Polling;
 using VirtualView.Engine.Status;
 using VirtualView.Service;
 using VirtualView.Service.Answers;
@@ -24,6 +25,8 @@ internal sealed class FakeSession : IViewSession
     public bool IsDisposed { get; private set; }
 
     public List<bool> UnmountCalls { get; } = [];
+
+    public ImmutableArray<HeldBack> HeldBack { get; set; } = [];
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -67,6 +70,7 @@ internal sealed class FakeSession : IViewSession
         FailedFetches = 0,
         StaleReads = 0,
         PendingWrites = 0,
+        HeldBack = HeldBack,
     };
 
     public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel) => ValueTask.FromResult(path.ToString() switch
@@ -76,10 +80,11 @@ internal sealed class FakeSession : IViewSession
         _ => FileSystemError.NotFound,
     });
 
-    public ValueTask PollAsync(CancellationToken cancel)
+    public ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel)
     {
         _snapshot++;
-        return ValueTask.CompletedTask;
+        if (acceptDeletions) HeldBack = [];
+        return ValueTask.FromResult(new PollReport { Directories = 1, HeldBack = HeldBack });
     }
 
     public ValueTask<UnmountAnswer> UnmountAsync(bool force, CancellationToken cancel)

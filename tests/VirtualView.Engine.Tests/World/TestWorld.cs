@@ -47,9 +47,9 @@ internal sealed class TestWorld : IAsyncDisposable
     }
 
     /// <summary>Opens an engine; without mappings the one source stands at the root.</summary>
-    public async Task OpenAsync(IEnumerable<FakeSource>? sources = null, IEnumerable<MappingOptions>? mappings = null, long readAhead = 0)
+    public async Task OpenAsync(IEnumerable<FakeSource>? sources = null, IEnumerable<MappingOptions>? mappings = null, long readAhead = 0, IEnumerable<ISource>? others = null)
     {
-        ImmutableArray<ISource> all = [.. sources ?? [Source]];
+        ImmutableArray<ISource> all = [.. sources ?? [Source], .. others ?? []];
         var options = new EngineOptions
         {
             ViewName = "test",

@@ -3,6 +3,7 @@ using VirtualView.Core.FileSystem;
 using VirtualView.Fuse.Device;
 using VirtualView.Fuse.Dispatch;
 using VirtualView.Fuse.Native;
+using VirtualView.Fuse.Passthrough;
 using VirtualView.Fuse.TestHost;
 using VirtualView.Fuse.Waiting;
 using VirtualView.Fuse.Wire;
@@ -60,7 +61,8 @@ public sealed class AllocationTests
         var replier = new Replier(counters, logger);
         var room = new WaitingRoom(options, replier, counters, logger);
         var interrupts = new InterruptWatch(room, new CallerProbe(), TimeProvider.System);
-        var operations = new OperationTable(files, options, new Negotiation(), new OpenHandles(files), room, interrupts, counters, logger);
+        var modes = new OpenModes(files, new BackingFiles(new DeviceChannel(new Descriptor(-1)), logger), counters);
+        var operations = new OperationTable(files, options, new Negotiation(), new OpenHandles(files, modes), modes, room, interrupts, counters, logger);
         return new Dispatcher(operations, replier, counters, logger);
     }
 }

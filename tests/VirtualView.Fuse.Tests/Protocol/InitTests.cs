@@ -11,11 +11,11 @@ public sealed class InitTests
         await using var kernel = FakeKernel.Create();
         var offer = new InitIn { Major = 7, Minor = 45, MaxReadahead = 131072, Flags = uint.MaxValue, Flags2 = uint.MaxValue };
         var (reply, agreement) = await NegotiateAsync(kernel, offer);
-        Assert.Equal(Agreement.Wanted, agreement.Granted);
-        Assert.Equal(Agreement.Wanted, (InitFlags)(reply.Flags | ((ulong)reply.Flags2 << 32)));
+        Assert.Equal(Agreement.Wanted | InitFlags.Passthrough, agreement.Granted);
+        Assert.Equal(agreement.Granted, (InitFlags)(reply.Flags | ((ulong)reply.Flags2 << 32)));
         Assert.True(agreement.CanExpireEntries && agreement.CanIncrementEpoch);
         Assert.Equal((7u, 131072u, 1u << 20, 1u), (reply.Major, reply.MaxReadahead, reply.MaxWrite, reply.TimeGranularity));
-        Assert.Equal((256, 256), (reply.MaxPages, reply.MaxBackground));
+        Assert.Equal((256, 256, 1u), (reply.MaxPages, reply.MaxBackground, reply.MaxStackDepth));
     }
 
     [Fact]

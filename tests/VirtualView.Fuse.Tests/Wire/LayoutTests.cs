@@ -11,6 +11,9 @@ public sealed class LayoutTests
     private static readonly Type[] Structs = [.. typeof(KernelNameAttribute).Assembly.GetTypes()
         .Where(type => type.IsValueType && type.GetCustomAttribute<KernelNameAttribute>() is not null)];
 
+    /// <summary>Since Linux 6.9: the headers of Debian 12 do not have them.</summary>
+    private static readonly string[] NewerFields = ["fuse_init_out.max_stack_depth", "fuse_open_out.backing_id"];
+
     [Fact]
     public async Task Every_struct_and_field_lies_where_the_kernel_has_it()
     {
@@ -51,6 +54,7 @@ public sealed class LayoutTests
     {
         var name = $"{structName}.{field.GetCustomAttribute<KernelNameAttribute>()!.Name}";
         var ours = $"offset {field.GetCustomAttribute<FieldOffsetAttribute>()!.Value} size {Size(field.FieldType)}";
+        if (NewerFields.Contains(name) && !kernel.ContainsKey($"field {name}")) return;
         Assert.Equal($"{name} {kernel[$"field {name}"]}", $"{name} {ours}");
     }
 

@@ -24,7 +24,10 @@ internal sealed class MountedView : IAsyncDisposable
 
     public int ProcessId => _process!.Id;
 
-    private Dictionary<string, string> Variables => new()
+    /// <summary>Further variables of the environment of daemon and commands.</summary>
+    public Dictionary<string, string> MoreVariables { get; } = [];
+
+    private Dictionary<string, string> Variables => new(MoreVariables)
     {
         ["XDG_STATE_HOME"] = Path.Combine(_folder.Path, "state"),
         ["XDG_CACHE_HOME"] = Path.Combine(_folder.Path, "cache"),

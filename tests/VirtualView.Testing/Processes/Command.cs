@@ -16,25 +16,34 @@ public static class Command
         return await EndAsync(process).ConfigureAwait(false);
     }
 
+    /// <summary>For a program that may take longer than <see cref="Patience"/>, such as a build.</summary>
+    public static async Task<CommandResult> RunAsync(TimeSpan patience, string program, params string[] arguments)
+    {
+        using var process = Start(null, program, arguments);
+        return await EndAsync(process, patience).ConfigureAwait(false);
+    }
+
     /// <summary>Starts a program that is to be ended by <see cref="EndAsync"/>.</summary>
     public static Process Start(string program, params string[] arguments) => Start(null, program, arguments);
 
     /// <summary>Ends the program's input, and waits for its end.</summary>
-    public static async Task<CommandResult> EndAsync(Process process)
+    public static Task<CommandResult> EndAsync(Process process) => EndAsync(process, Patience);
+
+    private static async Task<CommandResult> EndAsync(Process process, TimeSpan patience)
     {
         process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var error = process.StandardError.ReadToEndAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(patience, TimeProvider.System);
+        var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
+        var error = process.StandardError.ReadToEndAsync(timeout.Token);
         try
         {
-            await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+            await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
             return new CommandResult(process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not end within {Patience}");
+            throw new TimeoutException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not end within {patience}");
         }
     }
 

@@ -32,6 +32,19 @@ public sealed class NginxServer : IAsyncLifetime
     /// <summary>Serves files and refuses to list.</summary>
     public Uri UnlistedUrl => new($"http://127.0.0.1:{Port}/unlisted/");
 
+    /// <summary>While true every request is answered with 503.</summary>
+    public bool Refusing
+    {
+        get => File.Exists(RefusalPath);
+        set
+        {
+            if (value) File.WriteAllBytes(RefusalPath, []);
+            else File.Delete(RefusalPath);
+        }
+    }
+
+    private string RefusalPath => Path.Combine(_prefix.Path, "refusing");
+
     private string LogPath => Path.Combine(_prefix.Path, "access.log");
 
     public async ValueTask InitializeAsync()
@@ -87,6 +100,7 @@ public sealed class NginxServer : IAsyncLifetime
           default_type application/octet-stream; sendfile on; keepalive_requests 1000000;
           server {
             listen 127.0.0.1:{{Port}};
+            if (-f "{{RefusalPath}}") { return 503; }
             location /json/ { alias "{{Files.Path}}/"; autoindex on; autoindex_format json; }
             location /html/ { alias "{{Files.Path}}/"; autoindex on; }
             location /unlisted/ { alias "{{Files.Path}}/"; }

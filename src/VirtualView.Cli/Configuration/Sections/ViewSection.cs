@@ -18,6 +18,9 @@ internal sealed record ViewSection
     [Key]
     public bool ReadOnly { get; init; }
 
+    [Key]
+    public PassthroughSetting Passthrough { get; init; } = PassthroughSetting.Auto;
+
     [Key(Default = "none", Rule = "must be empty: not available yet")]
     public string? From { get; init; }
 }

@@ -5,7 +5,7 @@ using VirtualView.Fuse.Wire;
 namespace VirtualView.Fuse.Dispatch.Operations;
 
 /// <summary>Agrees with the kernel on version, flags and sizes.</summary>
-internal sealed class InitOperation(Negotiation negotiation) : IOperation
+internal sealed class InitOperation(FuseMountOptions options, Negotiation negotiation) : IOperation
 {
     private const int EPROTO = 71;
 
@@ -30,11 +30,12 @@ internal sealed class InitOperation(Negotiation negotiation) : IOperation
         return Answer.Bytes(reply.Put(Encode(offer, agreement)));
     }
 
-    private static Agreement Agree(in InitIn offer)
+    private Agreement Agree(in InitIn offer)
     {
         var offered = (InitFlags)offer.Flags;
         if ((offered & InitFlags.InitExt) != 0) offered |= (InitFlags)((ulong)offer.Flags2 << 32);
-        return new Agreement(Math.Min(offer.Minor, FuseProtocol.Minor), offered, offered & Agreement.Wanted);
+        var wanted = options.Passthrough ? Agreement.Wanted | InitFlags.Passthrough : Agreement.Wanted;
+        return new Agreement(Math.Min(offer.Minor, FuseProtocol.Minor), offered, offered & wanted);
     }
 
     private static InitOut Encode(in InitIn offer, Agreement agreement) => new()
@@ -49,5 +50,6 @@ internal sealed class InitOperation(Negotiation negotiation) : IOperation
         MaxWrite = FuseProtocol.MaxWriteBytes,
         TimeGranularity = 1,
         MaxPages = FuseProtocol.MaxPages,
+        MaxStackDepth = (agreement.Granted & InitFlags.Passthrough) != 0 ? FuseProtocol.MaxStackDepth : 0,
     };
 }

@@ -3,6 +3,7 @@ using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Fuse.Device;
 using VirtualView.Fuse.Errors;
+using VirtualView.Fuse.Passthrough;
 using VirtualView.Fuse.Waiting;
 using VirtualView.Fuse.Wire;
 
@@ -10,10 +11,10 @@ namespace VirtualView.Fuse.Dispatch.Operations;
 
 /// <summary>
 /// Opens a file and pins its version. Its pages may stay from one open to the next, as a new version is another node;
-/// and with nothing to write back a close need not ask us.
+/// and with nothing to write back a close need not ask us. What is here as a whole the kernel may read by itself.
 /// </summary>
-internal sealed class OpenOperation(IViewFileSystem fileSystem, OpenHandles handles, WaitingRoom room, ILogger logger)
-    : WaitingOperation<NodeId, Outcome<HandleId>>(room, logger)
+internal sealed class OpenOperation(IViewFileSystem fileSystem, OpenHandles handles, OpenModes modes, WaitingRoom room, ILogger logger)
+    : WaitingOperation<NodeId, Outcome<OpenedFile>>(room, logger)
 {
     private const uint AccessMode = 3;
     private const uint Truncate = 0x200;
@@ -25,20 +26,33 @@ internal sealed class OpenOperation(IViewFileSystem fileSystem, OpenHandles hand
         return (open.Flags & (AccessMode | Truncate)) == 0 ? 0 : Errno.EROFS;
     }
 
-    protected override async ValueTask<Outcome<HandleId>> CallAsync(NodeId arguments, WaitingCall call)
+    protected override async ValueTask<Outcome<OpenedFile>> CallAsync(NodeId arguments, WaitingCall call)
     {
         var opened = await fileSystem.OpenAsync(arguments, OpenIntent.Read, call.Token).ConfigureAwait(false);
-        if (opened.TryGet(out var handle)) handles.Add(handle, arguments, isDirectory: false);
-        return opened;
+        if (!opened.TryGet(out var handle)) return opened.Error;
+        try
+        {
+            var backingId = await modes.EnterAsync(arguments, handle, call.Token).ConfigureAwait(false);
+            handles.Add(handle, arguments, isDirectory: false);
+            return new OpenedFile(handle, backingId);
+        }
+        catch
+        {
+            fileSystem.Release(handle);
+            throw;
+        }
     }
 
-    protected override Answer Encode(in NodeId arguments, in Outcome<HandleId> result, ReplyBuffer reply) =>
-        result.TryGet(out var handle)
-            ? Answer.Bytes(reply.Put(new OpenOut { Handle = handle.Value, Flags = OpenReplyFlags.KeepCache | OpenReplyFlags.NoFlush }))
-            : Answer.Failed(result.Error);
-
-    protected override void GiveBack(in Outcome<HandleId> result)
+    protected override Answer Encode(in NodeId arguments, in Outcome<OpenedFile> result, ReplyBuffer reply)
     {
-        if (result.TryGet(out var handle)) handles.Release(handle, isDirectory: false);
+        if (!result.TryGet(out var opened)) return Answer.Failed(result.Error);
+        // The kernel refuses a backing file together with its own pages.
+        var flags = OpenReplyFlags.NoFlush | (opened.BackingId != 0 ? OpenReplyFlags.Passthrough : OpenReplyFlags.KeepCache);
+        return Answer.Bytes(reply.Put(new OpenOut { Handle = opened.Handle.Value, Flags = flags, BackingId = opened.BackingId }));
+    }
+
+    protected override void GiveBack(in Outcome<OpenedFile> result)
+    {
+        if (result.TryGet(out var opened)) handles.Release(opened.Handle, isDirectory: false);
     }
 }

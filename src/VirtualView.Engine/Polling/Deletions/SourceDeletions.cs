@@ -1,0 +1,97 @@
+using VirtualView.Core.Paths;
+using VirtualView.Core.Snapshots;
+
+namespace VirtualView.Engine.Polling.Deletions;
+
+/// <summary>
+/// What one source lacks of what the view shows of it, by directory, and whether that is too much. Not safe for several
+/// threads: the guard holds its lock.
+/// </summary>
+internal sealed class SourceDeletions
+{
+    /// <summary>A loss of so few is believed whatever share it is: else a source of three files could never lose one.</summary>
+    public const int AlwaysBelieved = 3;
+
+    /// <summary>More than one in so many is held back.</summary>
+    private const int Share = 5;
+
+    /// <summary>So long a loss counts together with those that follow: what goes slowly goes as well.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<VirtualPath, MissingEntries> _missing = [];
+    private DateTimeOffset _mostAt;
+
+    public IReadOnlyCollection<VirtualPath> Directories => _missing.Keys;
+
+    public bool IsNothing => _missing.Count == 0;
+
+    /// <summary>Null while nothing is held back.</summary>
+    public DateTimeOffset? HeldSince { get; private set; }
+
+    /// <summary>The most that the source had within the window: what a loss is a share of.</summary>
+    public long Most { get; private set; }
+
+    public bool IsRootEmpty => _missing.Values.Any(missing => missing.IsRootEmpty);
+
+    /// <summary>The topmost ones: what lies below something that is missing is counted with it.</summary>
+    public IEnumerable<KeyValuePair<VirtualPath, MissingEntries>> Topmost => _missing.Where(missing => !IsBelowMissing(missing.Key));
+
+    public long Missing => Topmost.Sum(missing => missing.Value.Files);
+
+    public MissingEntries? Find(VirtualPath directory) => _missing.GetValueOrDefault(directory);
+
+    public void Set(VirtualPath directory, MissingEntries missing) => _missing[directory] = missing;
+
+    public void Clear(VirtualPath directory) => _missing.Remove(directory);
+
+    /// <summary>Forgets what is out of the view by another way: with a directory above it.</summary>
+    public void Prune(Snapshot current)
+    {
+        foreach (var directory in _missing.Keys.Where(path => current.Find(path) is not DirectoryNode).ToList())
+            _missing.Remove(directory);
+    }
+
+    /// <summary>True when the path, or a directory above it, is one of the missing.</summary>
+    public bool Lacks(VirtualPath path)
+    {
+        if (_missing.Count == 0) return false;
+        for (var at = path; !at.IsRoot; at = at.Parent)
+        {
+            if (_missing.TryGetValue(at.Parent, out var missing) && missing.Names.Contains(at.Name)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Decides anew. True when what is missing is held back.</summary>
+    /// <param name="known">What the source has in the view now, the missing among it.</param>
+    /// <param name="more">What is missing beyond what was noted.</param>
+    public bool Judge(long known, long more, DateTimeOffset now)
+    {
+        if (known > Most || now - _mostAt > Window) (Most, _mostAt) = (known, now);
+        var missing = Missing + more;
+        var lost = Most - known + missing;
+        return IsRootEmpty || (missing > 0 && lost > Math.Max(AlwaysBelieved, Most / Share));
+    }
+
+    /// <summary>True when this is news.</summary>
+    public bool Hold(DateTimeOffset now)
+    {
+        if (HeldSince is not null) return false;
+        HeldSince = now;
+        return true;
+    }
+
+    /// <summary>True when something was held back until now.</summary>
+    public bool Release()
+    {
+        var wasHeld = HeldSince is not null;
+        HeldSince = null;
+        return wasHeld;
+    }
+
+    /// <summary>What was accepted counts for nothing that follows.</summary>
+    public void Accepted() => (Most, _mostAt) = (0, default);
+
+    private bool IsBelowMissing(VirtualPath directory) => !directory.IsRoot && Lacks(directory);
+}

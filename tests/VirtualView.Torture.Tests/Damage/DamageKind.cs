@@ -1,0 +1,10 @@
+namespace VirtualView.Torture.Tests.Damage;
+
+internal enum DamageKind
+{
+    Flip,
+    Truncate,
+    Delete,
+    Swap,
+    Overwrite,
+}
