@@ -100,10 +100,13 @@ public sealed class ViewEngine : IAsyncDisposable
         return engine;
     }
 
+    /// <summary>So often the sources are asked what is new, from now on.</summary>
+    public void UsePollInterval(TimeSpan interval) => _poller.Use(interval);
+
     /// <summary>Asks every source now for its root, and for a part of a small file that it is known to have.</summary>
     public async ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => await _probe.RunAsync(cancel);
 
-    public ViewStatus Status() => _status.Status();
+    public ViewStatus Status() => _status.Status() with { Polls = _poller.Polls, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds };
 
     public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel)
     {

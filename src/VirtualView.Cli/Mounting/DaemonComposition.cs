@@ -58,9 +58,10 @@ internal static class DaemonComposition
         var status = new VirtualFile(PathName.Of("status.json"), _ => Encoding.UTF8.GetBytes(StatusDocument.Of(engine!.Status(), daemon) + "\n"));
         var engineRooms = new EngineRooms { Sources = [.. sources], Blocks = blocks, State = new LoadedState(state, known), Clock = clock, Logs = logs, VirtualFiles = [status] };
         engine = rooms.Add(await ViewEngine.OpenAsync(EnginePlan.Options(plan.Section, engineRooms.Sources), engineRooms, cancel));
+        engine.Cache.UsePolicies(LiveSettings.Of(plan).Pinned);
         var mount = await FuseMount.StartAsync(MountOptions(plan), engine.FileSystem, clock, logs, cancel);
         engine.Notifier = mount;
-        return Attempt<IViewSession>.Of(new ViewSession(engine, mount, rooms, problems.Value));
+        return Attempt<IViewSession>.Of(new ViewSession(engine, blocks, mount, rooms, problems.Value));
     }
 
     private static async ValueTask<Attempt<IReadOnlyList<string>>> ProblemsAsync(

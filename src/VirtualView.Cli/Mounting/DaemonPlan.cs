@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using VirtualView.Cli.Configuration;
 using VirtualView.Cli.Configuration.Sections;
 using VirtualView.Service.Answers;
 
@@ -15,6 +16,9 @@ internal sealed record DaemonPlan
     public required VirtualViewSection Section { get; init; }
 
     public required string MountPoint { get; init; }
+
+    /// <summary>The file that it was made of, which is watched; null for a mount without one.</summary>
+    public ConfigurationReading? Reading { get; init; }
 
     public required string StateFolder { get; init; }
 

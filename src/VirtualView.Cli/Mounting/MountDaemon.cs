@@ -23,6 +23,7 @@ internal sealed partial class MountDaemon(
     private IViewSession? _session;
     private ControlService? _service;
     private string? _recordFile;
+    private ConfigurationWatch? _configuration;
     private Task _watch = Task.CompletedTask;
 
     /// <summary>Why the daemon could not start, or what broke it.</summary>
@@ -51,6 +52,7 @@ internal sealed partial class MountDaemon(
         }
 
         _watch = WatchAsync(_session);
+        if (plan.Reading is { } reading) _configuration = ConfigurationWatch.Start(plan, reading, _session, clock, logs.CreateLogger<ConfigurationWatch>());
         foreach (var warning in _session.Warnings)
             announce.Warning(warning);
         announce.Mounted($"mounted {plan.ViewName} at {plan.MountPoint}");
@@ -58,6 +60,7 @@ internal sealed partial class MountDaemon(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (_configuration is not null) await _configuration.DisposeAsync();
         if (_session is not null) await TakeOffAsync(_session);
         await _watch;
         if (_service is not null) await _service.DisposeAsync();

@@ -8,15 +8,17 @@ using VirtualView.Engine.Status;
 using VirtualView.Service.Access;
 using VirtualView.Service.Answers;
 using VirtualView.Service.Json;
+using VirtualView.Service.Metrics;
 
 namespace VirtualView.Service.Endpoints;
 
 /// <summary>The addresses under which a running daemon is asked and told.</summary>
-internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon)
+internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", HealthAsync).WithMetadata(new RequiredScope(ApiScope.None));
+        routes.MapGet("/metrics", MetricsAsync).WithMetadata(new RequiredScope(ApiScope.Read));
         routes.MapGet("/v1/status", StatusAsync).WithMetadata(new RequiredScope(ApiScope.Read));
         routes.MapGet("/v1/sources", SourcesAsync).WithMetadata(new RequiredScope(ApiScope.Read));
         routes.MapGet("/v1/explain", ExplainAsync).WithMetadata(new RequiredScope(ApiScope.Read));
@@ -26,6 +28,12 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
 
     private static Task HealthAsync(HttpContext context) =>
         Replies.SayAsync(context, StatusCodes.Status200OK, new HealthAnswer("ok"), ControlJson.Default.HealthAnswer);
+
+    private Task MetricsAsync(HttpContext context)
+    {
+        context.Response.ContentType = PrometheusText.ContentType;
+        return context.Response.WriteAsync(ViewMetrics.Of(control.Status(), daemon, clock.GetUtcNow()), context.RequestAborted);
+    }
 
     /// <summary>The status of the view, with one more member, <c>daemon</c>, that says who answers.</summary>
     private Task StatusAsync(HttpContext context)

@@ -56,7 +56,7 @@ internal sealed class MountedView : IAsyncDisposable
     /// <summary>Starts the daemon, with the state that an earlier one left, and waits until it is mounted.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo(Executable.Path, ["mount", _address, MountPoint]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Executable.Path, File.Exists(ConfigurationFile) ? ["mount", "--config", ConfigurationFile] : ["mount", _address, MountPoint]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException("the daemon did not start");
@@ -84,6 +84,23 @@ internal sealed class MountedView : IAsyncDisposable
         _process!.Kill();
         await EndedAsync();
     }
+
+    /// <summary>Where it is there, the daemon is started with it in place of the address.</summary>
+    public string ConfigurationFile => Path.Combine(_folder.Path, "appsettings.json");
+
+    /// <summary>Where blocks are kept when there is no configuration.</summary>
+    public string CacheFolder => Path.Combine(_folder.Path, "cache");
+
+    public string StateFolder => Path.Combine(_folder.Path, "state");
+
+    /// <summary>A configuration of this address and mount point, with more sections.</summary>
+    public void Configure(string more) => File.WriteAllText(ConfigurationFile, $$"""
+        { "VirtualView": {
+            "View": { "Name": "configured", "MountPoint": "{{MountPoint}}", "StateDirectory": "{{StateFolder}}/configured" },
+            "Sources": { "web": { "Kind": "Http", "Url": "{{_address}}" } },
+            "Mappings": [ { "At": "/", "Sources": [ "web" ] } ],
+            {{more}} } }
+        """);
 
     public bool IsMounted => File.ReadAllLines("/proc/self/mountinfo").Any(line => line.Split(' ')[4] == MountPoint);
 
