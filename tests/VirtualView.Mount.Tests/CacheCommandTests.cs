@@ -46,7 +46,7 @@ public sealed class CacheCommandTests : IAsyncLifetime
     {
         Assert.StartsWith("2 files of ", (await View.VirtualViewAsync("prefetch", "--mount", View.MountPoint, "/**/f?.h5")).Succeeded(), StringComparison.Ordinal);
         Assert.StartsWith("1 files of ", (await View.VirtualViewAsync("prefetch", View.At("200K/*"))).Succeeded(), StringComparison.Ordinal);
-        Assert.StartsWith("3 files: ", (await View.ShellAsync($"cd '{View.At("100K")}' && '{Executable.Path}' evict . ../200K")).Succeeded(), StringComparison.Ordinal);
+        Assert.EndsWith(" freed of 3 files\n", (await View.ShellAsync($"cd '{View.At("100K")}' && '{Executable.Path}' evict . ../200K")).Succeeded(), StringComparison.Ordinal);
         Assert.Equal(0, (await View.StatusAsync()).GetProperty("cache").GetProperty("usedBytes").GetInt64());
     }
 
@@ -58,7 +58,7 @@ public sealed class CacheCommandTests : IAsyncLifetime
         Assert.StartsWith("1 files of 100 B: 100 B fetched", result.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["virtualview: /none: there is no such file or folder in the view", "virtualview: /*.none: nothing in the view matches it"],
-            result.Error.Trim().Split('\n'));
+            Complaints(result.Error));
         Assert.Equal(3, (await View.VirtualViewAsync("prefetch", "/nowhere/at/all", "--mount", "/nowhere")).ExitCode);
         Assert.Equal(2, (await View.VirtualViewAsync("prefetch")).ExitCode);
     }
@@ -72,7 +72,7 @@ public sealed class CacheCommandTests : IAsyncLifetime
         await View.StartAsync();
         var refused = await View.VirtualViewAsync("prefetch", View.At("big"));
         Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains("do not fit into the 64 MiB", Assert.Single(refused.Error.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("do not fit into the 64 MiB", Assert.Single(Complaints(refused.Error)), StringComparison.Ordinal);
         Assert.Equal(0, (await View.StatusAsync()).GetProperty("bytesFetched").GetInt64());
     }
 
@@ -149,6 +149,9 @@ public sealed class CacheCommandTests : IAsyncLifetime
         Assert.Equal(1, down.ExitCode);
         Assert.StartsWith("virtualview: source: ", Assert.Single(down.Error.Trim().Split('\n')), StringComparison.Ordinal);
     }
+
+    /// <summary>Without the lines of progress, which come when a machine is slow.</summary>
+    private static string[] Complaints(string error) => [.. error.Split('\n').Where(line => line.StartsWith("virtualview: ", StringComparison.Ordinal))];
 
     private async Task<long> PinnedAsync() => (await View.StatusAsync()).GetProperty("cache").GetProperty("pinnedBytes").GetInt64();
 }

@@ -37,10 +37,11 @@ public sealed class SeveralMountsTests
     public async Task A_view_mounted_in_another_is_the_one_that_is_meant()
     {
         await using var remote = await Remote.StartAsync();
-        remote.Put("/inner/f1.bin", 10, seed: 1);
+        remote.Put("/other/f1.bin", 10, seed: 1);
+        Directory.CreateDirectory(Path.Combine(remote.Server.Files.Path, "inner"));
         await using var outer = await MountedView.MountAsync(remote.Url);
         var inner = outer.At("inner");
-        (await outer.VirtualViewAsync("mount", "--background", new Uri(remote.Url, "inner/").ToString(), inner)).Succeeded();
+        (await outer.VirtualViewAsync("mount", "--background", new Uri(remote.Url, "other/").ToString(), inner)).Succeeded();
         try
         {
             var status = JsonDocument.Parse((await outer.VirtualViewAsync("status", inner, "--json")).Succeeded()).RootElement;
