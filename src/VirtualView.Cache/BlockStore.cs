@@ -134,6 +134,7 @@ public sealed class BlockStore : IBlockStore
             OpenedFrom = _parts.OpenedFrom,
             Reason = _parts.Health.Reason,
             PinnedBytes = _parts.Table.PinnedBytes(),
+            Lent = _parts.Table.All().Count(payload => payload.IsLent),
         };
 
     public async ValueTask DisposeAsync()

@@ -34,7 +34,9 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         Table = new PayloadTable(size);
         Files = new PayloadFiles(layout, disk, size, new OpenFiles(options.OpenFiles));
         Retirement = new Retirement(Table, _upkeep.Nudge, log);
-        Remover = new BlockRemover(layout, _index, Files, disk, Quota, Counters, size, log);
+        var probe = new FileSystemProbe(layout, disk, log);
+        probe.NameNetwork();
+        Remover = new BlockRemover(layout, _index, Files, disk, Quota, Counters, size, probe.HasHoles(), log);
         Room = new RoomMaker(layout, disk, Quota, Table, Remover, Retirement, options.MinFreeBytes, clock);
         var isSealed = opened.Step == IndexLadder.Checkpoint;
         var dirty = new DirtyFiles(Files, Remover, disk, Health, log);
@@ -81,7 +83,7 @@ internal sealed class BlockStoreParts : IAsyncDisposable
             if (Directory.EnumerateFileSystemEntries(layout.Root).Any(path => path != layout.Lock)) log.StartsEmpty(layout.Root);
             StoreFormat.Clear(layout);
             CrashPoint.Reached(CrashPoints.CacheFormatCleared);
-            StoreFormat.Write(layout, options.BlockSizeBytes);
+            StoreFormat.TryWrite(layout, options.BlockSizeBytes);
             CrashPoint.Reached(CrashPoints.CacheFormatWritten);
         }
 

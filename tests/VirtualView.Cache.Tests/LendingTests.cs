@@ -158,7 +158,7 @@ public sealed class LendingTests : IDisposable
         await payload.PutRightAsync(Blocks - 1); // its key is not in the copy
         Lend(payload).Dispose();
         var path = Assert.Single(crashed.PayloadFiles(), IsNoLabel);
-        File.Copy(Assert.Single(_folder.PayloadFiles(), IsNoLabel), path, overwrite: true);
+        File.Move(Assert.Single(_folder.PayloadFiles(), IsNoLabel), path, overwrite: true); // a copy would lose the mark
         using var mapped = File.OpenHandle(path);
 
         await using var next = await crashed.OpenAsync(disk: new FlakyDisk { HasAttributes = false });

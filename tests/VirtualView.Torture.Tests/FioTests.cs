@@ -24,7 +24,7 @@ public sealed class FioTests(ITestOutputHelper output) : IAsyncLifetime
         await _link.StartAsync();
         var source = new Dictionary<string, object> { ["web"] = new { Kind = "Http", Url = $"http://{_link.Endpoint}/json/fio/" } };
         // Half of the files fit: most rounds fetch. A reader waits 20 s; no fault lasts longer than 4.
-        _folders = new DaemonFolders(source, capacity: "72 MiB", timeout: "10s");
+        _folders = new DaemonFolders(disk: null, source, capacity: "72 MiB", timeout: "10s");
     }
 
     public async ValueTask DisposeAsync()

@@ -19,6 +19,9 @@ internal interface IDisk
     /// <summary>False when the file has no label of just this length.</summary>
     bool TryGetLabel(string path, Span<byte> label);
 
+    /// <summary>The name of the network file system that the folder lies on; null when it is a local one.</summary>
+    string? NetworkFileSystem(string folder);
+
     /// <summary>What unprivileged users can still write; <see cref="long.MaxValue"/> when the disk does not say.</summary>
     long FreeBytes(string folder);
 }

@@ -89,8 +89,23 @@ internal static unsafe partial class Libc
         return StatX(AtCurrentFolder, path, 0, StatBlocks, stat) == 0 ? *(long*)(stat + sectorsAt) * 512 : 0;
     }
 
+    /// <summary>The file system's magic number; 0 when that cannot be told.</summary>
+    public static long FileSystemType(string path)
+    {
+        const int size = 256;
+        var stat = stackalloc byte[size];
+        return StatFs(path, stat) == 0 ? *(long*)stat : 0;
+    }
+
     /// <summary>A file or a folder. Invalid when it cannot be opened.</summary>
     public static SafeFileHandle OpenToRead(string path) => new(Open(path, CloseOnExec, 0), ownsHandle: true);
+
+    /// <summary>Takes the names in a folder to the disk: a renamed file is not there for certain before.</summary>
+    public static int SyncFolder(string path)
+    {
+        using var folder = OpenFolder(path);
+        return folder.IsInvalid ? Marshal.GetLastPInvokeError() : Sync(folder, dataOnly: false);
+    }
 
     /// <summary>Opens or makes a file without the runtime's own lock on it. Invalid when it cannot be opened.</summary>
     public static SafeFileHandle OpenUnlocked(string path) => new(Open(path, CloseOnExec | ReadWriteCreate, OwnerOnly), ownsHandle: true);
@@ -136,6 +151,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "getxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint GetXAttr(string path, string name, byte* value, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "statfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatFs(string path, byte* into);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(int folder, string path, int flags, uint mask, byte* into);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using VirtualView.Cache.Disk;
 using VirtualView.Cache.Layout;
 using VirtualView.Core.Crashes;
 
@@ -53,6 +54,9 @@ internal sealed record IndexSeal(long Number, IndexCheckpoint Checkpoint, ulong 
         CrashPoint.Reached(CrashPoints.CacheSealUnnamed);
         File.Move(path + ".new", path, overwrite: true);
         CrashPoint.Reached(CrashPoints.CacheSealNamed);
+        // Before the older ones go: after a power cut there must be one of them.
+        if (Libc.SyncFolder(layout.Seals) is not Errno.None and var error)
+            throw new IOException($"the names in {layout.Seals} did not reach the disk (error {error})");
     }
 
     /// <summary>Null when the seal itself is damaged.</summary>

@@ -11,6 +11,7 @@ internal sealed class ClockHand(PayloadTable table)
     private readonly Lock _gate = new();
     private int _place; // guarded by _gate
     private long _block; // guarded by _gate
+    private Payload? _in; // guarded by _gate
 
     /// <summary>The next block to evict; nothing when two whole rounds found none.</summary>
     public (Payload Payload, long Block)? Next()
@@ -23,7 +24,10 @@ internal sealed class ClockHand(PayloadTable table)
             // Two rounds and the rest of the present payload: the first may find every block used.
             for (var visits = (2 * table.Count) + 2; visits > 0; visits--)
             {
-                if (table.At(_place) is { IsPinned: false, IsOnLoan: false } payload && NextInLocked(payload) is { } block) return (payload, block);
+                // What the hand stood in is gone, and the list's last and youngest took its place: it is not next.
+                if (_block > 0 && table.At(_place) != _in) SkipLocked();
+                _in = table.At(_place);
+                if (_in is { IsPinned: false, IsOnLoan: false } payload && NextInLocked(payload) is { } block) return (payload, block);
                 SkipLocked();
             }
         }

@@ -27,7 +27,6 @@ internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMoun
     public async ValueTask UseAsync(LiveSettings settings, CancellationToken cancel)
     {
         engine.Cache.UsePolicies(settings.Pinned);
-        engine.UsePollInterval(settings.PollInterval);
         await blocks.UseCapacityAsync(settings.CapacityBytes, cancel);
     }
 

@@ -39,7 +39,7 @@ public sealed record ViewStatus
     /// <summary>Opens after which the kernel reads a cached file by itself.</summary>
     public long PassedThrough { get; init; }
 
-    /// <summary>Rounds over all directories that are known, and how long the last one took; null before its end.</summary>
+    /// <summary>Rounds of listings, of a few directories each, and how long the last one took; null before its end.</summary>
     public long Polls { get; init; }
 
     public double? LastPollMilliseconds { get; init; }

@@ -13,7 +13,7 @@ internal static class ViewMetrics
             .Gauge("virtualview_start_time_seconds", "When the daemon started, seconds since 1970.", Seconds(daemon.StartedAt))
             .Gauge("virtualview_snapshot_number", "The number of the current snapshot.", view.Snapshot)
             .Gauge("virtualview_snapshot_age_seconds", "How long ago the view last changed.", Math.Max(0, (now - view.SnapshotTakenAt).TotalSeconds))
-            .Counter("virtualview_polls_total", "Rounds over all directories that are known.", view.Polls)
+            .Counter("virtualview_polls_total", "Rounds of listings, of a few directories each.", view.Polls)
             .Each("virtualview_poll_duration_seconds", "How long the last round took.", "gauge", [view], _ => [], one => one.LastPollMilliseconds / 1000)
             .Gauge("virtualview_held_back_deletions", "Sources whose deletions are not believed until they are accepted.", view.HeldBack.Length)
             .Gauge("virtualview_open_handles", "Open files and directories.", view.OpenHandles)

@@ -56,5 +56,9 @@ internal sealed class FlakyDisk : IDisk
     private static bool IsIndex(SafeFileHandle file) =>
         new FileInfo($"/proc/self/fd/{file.DangerousGetHandle()}").LinkTarget?.Contains("/index/", StringComparison.Ordinal) == true;
 
+    public string? Network { get; init; }
+
+    public string? NetworkFileSystem(string folder) => Network;
+
     public long FreeBytes(string folder) => Free ?? _disk.FreeBytes(folder);
 }

@@ -33,12 +33,12 @@ public sealed class ConfigurationWatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Policies_capacity_and_poll_intervals_are_taken_at_once()
+    public async Task Policies_and_capacity_are_taken_at_once()
     {
-        Write("""{ "Policies": [ { "Match": "**/*.nxs", "Pin": true }, { "Match": "**/*.h5" } ], "Capacity": "100 MiB" }, "Coherence": { "PollInterval": "7s" }""");
+        Write("""{ "Policies": [ { "Match": "**/*.nxs", "Pin": true }, { "Match": "**/*.h5" } ], "Capacity": "100 MiB" }""");
         await UntilAsync(() => Used().Count == 1);
         var used = Used()[0];
-        Assert.Equal(("/**/*.nxs", 100L << 20, TimeSpan.FromSeconds(7)), (Assert.Single(used.Pinned).ToString(), used.CapacityBytes, used.PollInterval));
+        Assert.Equal(("/**/*.nxs", 100L << 20), (Assert.Single(used.Pinned).ToString(), used.CapacityBytes));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed class MountedView : IAsyncDisposable
 
     private readonly HostFolder _folder = new();
     private readonly string _address;
+    private string? _configuration;
     private Process? _process;
     private Task<string>? _errors;
 
@@ -53,10 +54,24 @@ internal sealed class MountedView : IAsyncDisposable
         return view;
     }
 
+    /// <summary>Mounts by a configuration file: <c>MNT</c> and <c>STATE</c> in it stand for folders of this view.</summary>
+    public static async Task<MountedView> MountConfiguredAsync(string json)
+    {
+        var view = NotYetMounted("");
+        var file = Path.Combine(view._folder.Path, "appsettings.json");
+        await File.WriteAllTextAsync(file, json
+            .Replace("\"MNT\"", JsonSerializer.Serialize(view.MountPoint), StringComparison.Ordinal)
+            .Replace("\"STATE\"", JsonSerializer.Serialize(Path.Combine(view._folder.Path, "state", "view")), StringComparison.Ordinal));
+        view._configuration = file;
+        await view.StartAsync();
+        return view;
+    }
+
     /// <summary>Starts the daemon, with the state that an earlier one left, and waits until it is mounted.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo(Executable.Path, File.Exists(ConfigurationFile) ? ["mount", "--config", ConfigurationFile] : ["mount", _address, MountPoint]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments = _configuration is { } file ? ["mount", "--config", file] : ["mount", _address, MountPoint];
+        var start = new ProcessStartInfo(Executable.Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException("the daemon did not start");
@@ -85,22 +100,21 @@ internal sealed class MountedView : IAsyncDisposable
         await EndedAsync();
     }
 
-    /// <summary>Where it is there, the daemon is started with it in place of the address.</summary>
-    public string ConfigurationFile => Path.Combine(_folder.Path, "appsettings.json");
+    /// <summary>A configuration of the address and the mount point, with more sections, from the next start on.</summary>
+    public void Configure(string more)
+    {
+        _configuration = Path.Combine(_folder.Path, "appsettings.json");
+        File.WriteAllText(_configuration, $$"""
+            { "VirtualView": {
+                "View": { "Name": "configured", "MountPoint": "{{MountPoint}}", "StateDirectory": "{{_folder.Path}}/state/configured" },
+                "Sources": { "web": { "Kind": "Http", "Url": "{{_address}}" } },
+                "Mappings": [ { "At": "/", "Sources": [ "web" ] } ],
+                {{more}} } }
+            """);
+    }
 
     /// <summary>Where blocks are kept when there is no configuration.</summary>
     public string CacheFolder => Path.Combine(_folder.Path, "cache");
-
-    public string StateFolder => Path.Combine(_folder.Path, "state");
-
-    /// <summary>A configuration of this address and mount point, with more sections.</summary>
-    public void Configure(string more) => File.WriteAllText(ConfigurationFile, $$"""
-        { "VirtualView": {
-            "View": { "Name": "configured", "MountPoint": "{{MountPoint}}", "StateDirectory": "{{StateFolder}}/configured" },
-            "Sources": { "web": { "Kind": "Http", "Url": "{{_address}}" } },
-            "Mappings": [ { "At": "/", "Sources": [ "web" ] } ],
-            {{more}} } }
-        """);
 
     public bool IsMounted => File.ReadAllLines("/proc/self/mountinfo").Any(line => line.Split(' ')[4] == MountPoint);
 

@@ -102,6 +102,7 @@ public sealed class World
         MaxReadAheadBytes = _plan.MaxReadAheadBytes,
         MaxBytesInFlight = 4L * _plan.MaxRequestBytes,
         FetchTimeout = FetchTimeout,
+        JitterSeed = 1,
         Mappings =
         [
             .. _plan.Mappings.Select(mapping => new MappingOptions

@@ -70,12 +70,12 @@ internal sealed class SourceWorld
     public void ChangeOne(Random random)
     {
         var file = random.Next(Files);
-        if (random.Next(4) == 0 && IsThere(file)) Remove(file);
+        if (random.Next(6) == 0 && IsThere(file)) Remove(file);
         else Replace(file, isAged: random.Next(2) == 0);
     }
 
     /// <summary>A new version takes the name in one step, as every careful writer does it.</summary>
-    private void Replace(int file, bool isAged)
+    public void Replace(int file, bool isAged)
     {
         var version = Newest(file) + 1;
         var content = new byte[SizeOf(file, version)];
@@ -100,6 +100,6 @@ internal sealed class SourceWorld
         _folder.Remove(VirtualPath.Parse($"/all/{PathOf(file)}"));
     }
 
-    // From 0.2 to 6 MB, none a multiple of a block or of a word.
-    private static long BaseOf(int file) => 200_003 + (file * 385_717L);
+    // From 0.2 to 7 MB, none a multiple of a block or of a word.
+    private static long BaseOf(int file) => 200_003 + (file * 450_717L);
 }

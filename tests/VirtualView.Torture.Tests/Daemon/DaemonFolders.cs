@@ -8,11 +8,6 @@ internal sealed class DaemonFolders : IDisposable
 {
     private readonly HostFolder _folder = new();
 
-    public DaemonFolders(IReadOnlyDictionary<string, object> sources, string capacity, string timeout)
-        : this(null, sources, capacity, timeout)
-    {
-    }
-
     /// <param name="disk">Where state and cache lie, if not beside all else.</param>
     public DaemonFolders(string? disk, IReadOnlyDictionary<string, object> sources, string capacity, string timeout)
     {

@@ -18,7 +18,8 @@ internal sealed class FaultPlayer(TestLink link, NginxServer server, int seed)
             {
                 await PlayOneAsync(stop);
                 Faults++;
-                await PauseAsync(200, 1_500, stop);
+                // Long enough that it is noticed: a source that refuses for 5 s and does nothing else is down, by design.
+                await PauseAsync(2_000, 3_000, stop);
             }
         }
         catch (OperationCanceledException)

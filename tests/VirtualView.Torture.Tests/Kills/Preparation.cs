@@ -23,6 +23,7 @@ internal static class Preparation
             case CrashPoints.StateAsideRenamed:
                 Directory.CreateDirectory(folders.State);
                 var database = Path.Combine(folders.State, "state.db");
+                File.Delete(database + "-wal"); // it may hold every page, and would mend the database
                 if (!File.Exists(database)) File.WriteAllText(database, "none");
                 Vandal.Apply(DamageKind.Overwrite, database, database, random);
                 break;

@@ -4,20 +4,21 @@ using VirtualView.Torture.Tests.Daemon;
 
 namespace VirtualView.Torture.Tests.Kills;
 
-/// <summary>A view of the same changing files from two kinds of sources, with a cache too small for them.</summary>
+/// <summary>A view of the same changing files from two kinds of sources.</summary>
 internal sealed class TortureWorld : IAsyncDisposable
 {
-    private TortureWorld(NginxServer server)
+    private TortureWorld(NginxServer server, string capacity, string? disk)
     {
         Server = server;
         Sources = new SourceWorld(server.Files);
         Folders = new DaemonFolders(
+            disk,
             new Dictionary<string, object>
             {
                 ["web"] = new { Kind = "Http", Url = $"{server.JsonUrl}all/" },
                 ["disk"] = new { Kind = "Local", Path = Path.Combine(server.Files.Path, "all") },
             },
-            capacity: "64 MiB",
+            capacity,
             timeout: "5s");
     }
 
@@ -29,11 +30,13 @@ internal sealed class TortureWorld : IAsyncDisposable
 
     public string[] Views => [Path.Combine(Folders.MountPoint, "web"), Path.Combine(Folders.MountPoint, "disk")];
 
-    public static async Task<TortureWorld> BeginAsync()
+    /// <param name="capacity">Of the cache; by default it is too small for all files.</param>
+    /// <param name="disk">Where state and cache lie, if not in a folder of its own.</param>
+    public static async Task<TortureWorld> BeginAsync(string capacity = "64 MiB", string? disk = null)
     {
         var server = new NginxServer();
         await server.InitializeAsync();
-        return new TortureWorld(server);
+        return new TortureWorld(server, capacity, disk);
     }
 
     public async ValueTask DisposeAsync()

@@ -18,6 +18,7 @@ namespace VirtualView.Engine.Polling.Deletions;
 internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, TimeProvider clock, ILogger logger)
 {
     private const int MostPathsReported = 10;
+    private const int SuspiciousShare = 20;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<SourceId, SourceDeletions> _bySource = []; // guarded by _gate
@@ -96,11 +97,22 @@ internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings
         return found;
     }
 
-    /// <summary>Directories in which something is missing that may come back.</summary>
-    public IReadOnlyCollection<VirtualPath> Lacking()
+    /// <summary>True when so much is missing, and not yet held back, that all of the source should be looked at first.</summary>
+    public bool IsSuspicious()
     {
-        lock (_gate)
-            return _bySource.Values.SelectMany(state => state.Directories).ToHashSet();
+        foreach (var source in sources.All)
+        {
+            long missing;
+            lock (_gate)
+            {
+                if (StateLocked(source.Id) is not { HeldSince: null, IsNothing: false } state) continue;
+                missing = state.Missing;
+            }
+
+            if (missing > SourceDeletions.AlwaysBelieved && missing > KnownFiles.Of(source.Id, keeper.Current.Root, mappings) / SuspiciousShare) return true;
+        }
+
+        return false;
     }
 
     public ImmutableArray<HeldBack> Report()
