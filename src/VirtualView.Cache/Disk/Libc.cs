@@ -103,7 +103,7 @@ internal static unsafe partial class Libc
     /// <summary>Takes the names in a folder to the disk: a renamed file is not there for certain before.</summary>
     public static int SyncFolder(string path)
     {
-        using var folder = OpenFolder(path);
+        using var folder = OpenToRead(path);
         return folder.IsInvalid ? Marshal.GetLastPInvokeError() : Sync(folder, dataOnly: false);
     }
 
