@@ -111,10 +111,18 @@ public sealed class ViewEngine : IAsyncDisposable
 
     public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds };
 
-    public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel)
+    /// <summary>Lists the directories on the way that nobody has looked into.</summary>
+    public async ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_status.Explain(path));
+        for (var depth = 0; depth < path.Names.Length; depth++)
+        {
+            var above = VirtualPath.Of(path.Names.Take(depth));
+            if (_keeper.Current.Find(above) is not DirectoryNode { IsListed: false }) continue;
+            var error = await _lister.ListAsync(above, cancel);
+            if (error != FileSystemError.None) return error;
+        }
+
+        return _status.Explain(path);
     }
 
     /// <summary>Polls every directory that is known, now, and returns when the snapshot that follows is published.</summary>
