@@ -39,7 +39,7 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         Remover = new BlockRemover(layout, _index, Files, disk, Quota, Counters, size, probe.HasHoles(), log);
         Room = new RoomMaker(layout, disk, Quota, Table, Remover, Retirement, options.MinFreeBytes, clock);
         var isSealed = opened.Step == IndexLadder.Checkpoint;
-        var dirty = new DirtyFiles(Files, Remover, disk, Health, log);
+        var dirty = new DirtyFiles(Files, Remover, disk, Health, size, log);
         Checkpointer = new Checkpointer(_index, opened.Sealer, dirty, Room, Counters, Health, options, clock, _upkeep.Nudge, isSealed);
         Reader = new BlockReader(_index, Files, Remover, Counters, size, options.VerifyAlways);
         Scrubber = new Scrubber(layout, _index, Table, Files, Remover, Retirement, Counters, size, log);

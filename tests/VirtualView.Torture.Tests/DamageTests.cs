@@ -33,7 +33,9 @@ public sealed class DamageTests(ITestOutputHelper output)
                 await using var victim = DaemonLife.Begin(world.Folders);
                 await victim.MustMountAsync();
                 await view.ReadAsync(victim, Small);
-                if (isClean) await victim.StopAsync();
+                if (!isClean) continue;
+                (await victim.VirtualViewAsync("pin", world.Views[0])).Succeeded();
+                await victim.StopAsync();
             }
 
             if (target.Find(world.Folders) is not { } file)

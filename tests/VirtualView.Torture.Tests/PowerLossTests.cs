@@ -97,6 +97,17 @@ public sealed class PowerLossTests
     }
 
     [Fact]
+    public async Task A_pin_that_was_acknowledged_survives_a_power_cut_in_the_next_moment()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/dev/loop-control"), "needs root and loop devices");
+        await using var disk = await LosingDisk.MakeAsync();
+        await using var world = await TortureWorld.BeginAsync("512 MiB", disk.Folder);
+        Assert.True(await PinTests.PinAndDieAsync(world, 0, crashAt: null));
+        await disk.CutPowerAsync();
+        Assert.Contains(PinTests.PathOf(0), await File.ReadAllTextAsync(Path.Combine(world.Folders.State, "pins.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Power_cuts_at_any_time_cost_no_start_and_no_right_byte()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/dev/loop-control"), "needs root and loop devices");

@@ -14,6 +14,9 @@ internal interface IDisk
 
     int Sync(SafeFileHandle file, bool dataOnly);
 
+    /// <summary>Lets the disk begin with what the file has not written yet, without waiting: the next sync has less to do.</summary>
+    void StartWriting(SafeFileHandle file);
+
     int SetLabel(string path, ReadOnlySpan<byte> label);
 
     /// <summary>False when the file has no label of just this length.</summary>

@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     private const int OwnerOnly = 0x180; // 0600
     private const int DuplicateCloseOnExec = 1030;
     private const uint StatBlocks = 0x400;
+    private const uint StartWrite = 2;
 
     public static bool TryLock(SafeFileHandle file) => Flock(file, LockExclusiveNow) == 0;
 
@@ -69,6 +70,9 @@ internal static unsafe partial class Libc
     public static int Truncate(SafeFileHandle file) => Result(FTruncate(file, 0));
 
     public static int Sync(SafeFileHandle file, bool dataOnly) => Result(dataOnly ? FDataSync(file) : FSync(file));
+
+    /// <summary>A hint: its failure shows at the next sync, if it is one.</summary>
+    public static void StartWriting(SafeFileHandle file) => _ = SyncFileRange(file, 0, 0, StartWrite);
 
     public static int SetAttribute(string path, string name, ReadOnlySpan<byte> value)
     {
@@ -145,6 +149,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);
 
     [LibraryImport("libc", EntryPoint = "setxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetXAttr(string path, string name, byte* value, nuint size, int flags);

@@ -14,6 +14,8 @@ internal sealed class LinuxDisk : IDisk
 
     public int Sync(SafeFileHandle file, bool dataOnly) => Libc.Sync(file, dataOnly);
 
+    public void StartWriting(SafeFileHandle file) => Libc.StartWriting(file);
+
     public int SetLabel(string path, ReadOnlySpan<byte> label) => Libc.SetAttribute(path, LabelAttribute, label);
 
     public bool TryGetLabel(string path, Span<byte> label) => Libc.GetAttribute(path, LabelAttribute, label) == label.Length;

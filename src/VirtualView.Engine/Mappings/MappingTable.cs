@@ -11,8 +11,8 @@ internal sealed class MappingTable(ImmutableArray<MappingOptions> mappings)
     private readonly ImmutableArray<MappingOptions> _deepestFirst =
         [.. mappings.OrderByDescending(mapping => mapping.At.Names.Length)];
 
-    /// <summary>Where the source appears in the view.</summary>
-    public IEnumerable<VirtualPath> Showing(SourceId source) => _deepestFirst.Where(mapping => mapping.Sources.Contains(source)).Select(mapping => mapping.At);
+    /// <summary>Those by which the source appears in the view.</summary>
+    public IEnumerable<MappingOptions> Showing(SourceId source) => _deepestFirst.Where(mapping => mapping.Sources.Contains(source));
 
     public MappingOptions? Covering(VirtualPath path)
     {

@@ -49,6 +49,8 @@ internal sealed class FlakyDisk : IDisk
         return _disk.Sync(file, dataOnly);
     }
 
+    public void StartWriting(SafeFileHandle file) => _disk.StartWriting(file);
+
     public int SetLabel(string path, ReadOnlySpan<byte> label) => HasAttributes ? _disk.SetLabel(path, label) : Errno.NotSupported;
 
     public bool TryGetLabel(string path, Span<byte> label) => HasAttributes && _disk.TryGetLabel(path, label);

@@ -14,6 +14,7 @@ internal sealed record DamageTarget(string Pattern, string? Says, bool MattersMo
         new("state/state.db-wal", null),
         new("state/state.db-shm", null),
         new("state/sources.json", "sources.json", MattersMost: true),
+        new("state/pins.json", "pins.json", MattersMost: true),
         new("state/daemon.lock", null),
         new("state/daemon.pid", null),
         new("state/api.sock", null),

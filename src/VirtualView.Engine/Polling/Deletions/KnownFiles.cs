@@ -12,15 +12,30 @@ namespace VirtualView.Engine.Polling.Deletions;
 /// </summary>
 internal static class KnownFiles
 {
-    public static long Of(SourceId source, DirectoryNode root, MappingTable mappings) =>
-        mappings.Showing(source).Sum(at => Find(root, at) is { } directory ? OfMapping(source, at, directory, mappings) : 0);
+    /// <summary>All of a source. What may be of several counts for each of them in part.</summary>
+    public static FileCount Of(SourceId source, DirectoryNode root, MappingTable mappings)
+    {
+        var sum = default(FileCount);
+        foreach (var mapping in mappings.Showing(source))
+        {
+            if (Find(root, mapping.At) is not { } directory) continue;
+            var count = OfMapping(source, mapping.At, directory, mappings);
+            sum += mapping.Sources.Length == 1 ? new FileCount(count.Total, 0) : count with { Doubtful = count.Doubtful / mapping.Sources.Length };
+        }
+
+        return sum;
+    }
 
     /// <summary>All of one entry, with what lies below it.</summary>
-    public static long Below(SourceId source, SnapshotNode node) => node switch
+    /// <param name="isOnly">True when no other source can have it.</param>
+    public static FileCount Below(SourceId source, SnapshotNode node, bool isOnly) =>
+        isOnly ? new FileCount(Below(source, node).Total, 0) : Below(source, node);
+
+    private static FileCount Below(SourceId source, SnapshotNode node) => node switch
     {
-        FileNode { Version: { } version } => IsOf(source, version) ? 1 : 0,
+        FileNode { Version: { } version } => new FileCount(IsOf(source, version) ? 1 : 0, 0),
         DirectoryNode { IsListed: true } directory => Sum(source, directory.Children),
-        _ => 1,
+        _ => new FileCount(0, 1),
     };
 
     private static bool IsOf(SourceId source, FileVersion version)
@@ -33,24 +48,27 @@ internal static class KnownFiles
         return false;
     }
 
-    private static long Sum(SourceId source, ImmutableArray<SnapshotNode> children)
+    private static FileCount Sum(SourceId source, ImmutableArray<SnapshotNode> children)
     {
-        var sum = 0L;
+        var sum = default(FileCount);
         foreach (var child in children)
             sum += Below(source, child);
         return sum;
     }
 
     /// <summary>What lies under deeper mappings is not of this one.</summary>
-    private static long OfMapping(SourceId source, VirtualPath path, DirectoryNode directory, MappingTable mappings)
+    private static FileCount OfMapping(SourceId source, VirtualPath path, DirectoryNode directory, MappingTable mappings)
     {
-        var mountedBelow = mappings.Directory(path).MountedBelow;
+        var (mapping, _, mountedBelow) = mappings.Directory(path);
         if (mountedBelow.IsEmpty) return Below(source, directory);
-        return directory.Children.Sum(child =>
-            !mountedBelow.Contains(child.Name) ? Below(source, child)
-            : child is DirectoryNode below && mappings.Directory(path / child.Name) is var deeper && deeper.Mapping == mappings.Directory(path).Mapping
-                ? OfMapping(source, path / child.Name, below, mappings)
-                : 0);
+        var sum = default(FileCount);
+        foreach (var child in directory.Children)
+        {
+            if (!mountedBelow.Contains(child.Name)) sum += Below(source, child);
+            else if (child is DirectoryNode below && mappings.Covering(path / child.Name)?.At == mapping?.At) sum += OfMapping(source, path / child.Name, below, mappings);
+        }
+
+        return sum;
     }
 
     private static DirectoryNode? Find(DirectoryNode root, VirtualPath path)
