@@ -83,6 +83,29 @@ public sealed class BlockStore : IBlockStore
     public ValueTask<ScrubReport> ScrubAsync(ScrubMode mode, IProgress<ScrubProgress>? progress, CancellationToken cancel) =>
         RunAsync(stop => _parts.Scrubber.RunAsync(mode, progress, stop), cancel);
 
+    /// <summary>Takes another capacity from now on. What is cached beyond a lower one is evicted before this returns.</summary>
+    public async ValueTask UseCapacityAsync(long capacityBytes, CancellationToken cancel)
+    {
+        ObjectDisposedException.ThrowIf(!_gate.TryEnter(), this);
+        try
+        {
+            _parts.Quota.CapacityBytes = Math.Max(capacityBytes, BlockSizeBytes);
+            await Task.Run(EvictWhatIsOver, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+
+        void EvictWhatIsOver()
+        {
+            while (!cancel.IsCancellationRequested && _parts.Quota.IsOver && _parts.Room.TryEvictOne())
+            {
+                // One after the other, as a put does for its room.
+            }
+        }
+    }
+
     public async ValueTask CheckpointAsync(CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(!_gate.TryEnter(), this);

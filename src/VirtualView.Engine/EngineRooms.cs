@@ -4,6 +4,7 @@ using VirtualView.Core.Blocks;
 using VirtualView.Core.Sources;
 using VirtualView.Core.State;
 using VirtualView.Engine.History;
+using VirtualView.Engine.VirtualFiles;
 
 namespace VirtualView.Engine;
 
@@ -19,6 +20,9 @@ public sealed record EngineRooms
     public required TimeProvider Clock { get; init; }
 
     public required ILoggerFactory Logs { get; init; }
+
+    /// <summary>Shown in <c>.virtualview</c> at the root of the view; with none of them there is no such directory.</summary>
+    public ImmutableArray<VirtualFile> VirtualFiles { get; init; } = [];
 
     /// <summary>Set in tests: sees every block that is served.</summary>
     public IReadObserver? Observer { get; init; }

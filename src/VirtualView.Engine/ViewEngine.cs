@@ -18,6 +18,7 @@ using VirtualView.Engine.Polling.Pacing;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
 using VirtualView.Engine.Status;
+using VirtualView.Engine.VirtualFiles;
 
 namespace VirtualView.Engine;
 
@@ -51,7 +52,7 @@ public sealed class ViewEngine : IAsyncDisposable
         var paces = new PaceTable(mappings, options, clock);
         var guard = new DeletionGuard(_keeper, mappings, sources, clock, _logger);
         _lister = new DirectoryLister(_keeper, mappings, sources, new AbsenceCheck(), guard, paces, _work, clock, _logger);
-        _poller = new Poller(_keeper, _lister, guard, options.ListingsAtOnce);
+        _poller = new Poller(_keeper, _lister, guard, options.ListingsAtOnce, clock);
         _mappingPollers = [.. options.Mappings.Select(mapping => new MappingPoller(mapping, mappings, _keeper, _poller, guard, paces, options, clock))];
         var resolver = new FileResolver(_keeper, mappings, sources, guard, clock);
 
@@ -64,7 +65,7 @@ public sealed class ViewEngine : IAsyncDisposable
         var attributes = new NodeAttributesOf(_keeper, mappings);
         var revalidation = new Revalidation(_lister, resolver, paces, _work, options.Revalidate, options.FetchTimeout, clock);
         var lookups = new Lookups(_keeper, _nodes, _lister, resolver, revalidation, attributes);
-        FileSystem = new ViewFileSystem(
+        var files = new ViewFileSystem(
             _nodes,
             lookups,
             new FileReads(_keeper, _nodes, handles, resolver, revalidation, pinned, blocks, counters, options.MaxReadAheadBytes, rooms.Observer),
@@ -74,6 +75,7 @@ public sealed class ViewEngine : IAsyncDisposable
             2 * options.FetchTimeout,
             clock,
             _logger);
+        FileSystem = rooms.VirtualFiles.IsEmpty ? files : new FileSystemWithVirtualFiles(files, new VirtualTree(rooms.VirtualFiles, clock));
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters, guard);
         _probe = new SourceProbe(sources, _keeper, clock);
         _pins = new PinnedPaths(_keeper, rooms.Blocks);
@@ -107,12 +109,20 @@ public sealed class ViewEngine : IAsyncDisposable
     /// <summary>Asks every source now for its root, and for a part of a small file that it is known to have.</summary>
     public async ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => await _probe.RunAsync(cancel);
 
-    public ViewStatus Status() => _status.Status();
+    public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds };
 
-    public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel)
+    /// <summary>Lists the directories on the way that nobody has looked into.</summary>
+    public async ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_status.Explain(path));
+        for (var depth = 0; depth < path.Names.Length; depth++)
+        {
+            var above = VirtualPath.Of(path.Names.Take(depth));
+            if (_keeper.Current.Find(above) is not DirectoryNode { IsListed: false }) continue;
+            var error = await _lister.ListAsync(above, cancel);
+            if (error != FileSystemError.None) return error;
+        }
+
+        return _status.Explain(path);
     }
 
     /// <summary>Polls every directory that is known, now, and returns when the snapshot that follows is published.</summary>

@@ -72,7 +72,7 @@ public sealed class ControlService : IAsyncDisposable
         var application = builder.Build();
         application.UseRouting();
         application.Use(next => context => ScopeGate.InvokeAsync(context, next));
-        new ControlEndpoints(control, options.Daemon).Map(application);
+        new ControlEndpoints(control, options.Daemon, TimeProvider.System).Map(application);
         new CacheEndpoints(control.Cache, new WorkStream(TimeProvider.System, logs.CreateLogger<WorkStream>())).Map(application);
         return application;
     }

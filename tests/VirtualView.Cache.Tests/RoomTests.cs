@@ -178,4 +178,17 @@ public sealed class RoomTests : IDisposable
 
     private int OpenPayloadFiles() =>
         Directory.GetFiles("/proc/self/fd").Count(fd => new FileInfo(fd).LinkTarget?.StartsWith(Path.Combine(_folder.Path, "payloads"), StringComparison.Ordinal) == true);
+
+    [Fact]
+    public async Task A_lower_capacity_is_reached_before_the_change_returns_and_a_higher_one_gives_room()
+    {
+        await using var store = await _folder.OpenAsync(options => options with { CapacityBytes = 8 * Block });
+        using var payload = store.OpenBlocks(1, 20);
+        for (var block = 0; block < 8; block++) await payload.PutRightAsync(block);
+        await store.UseCapacityAsync(3 * Block, TestContext.Current.CancellationToken);
+        Assert.Equal((3L * Block, 3L * Block), (store.Status().UsedBytes, store.Status().CapacityBytes));
+        await store.UseCapacityAsync(20 * Block, TestContext.Current.CancellationToken);
+        for (var block = 0; block < 20; block++) await payload.PutRightAsync(block);
+        Assert.Equal(20 * Block, store.Status().UsedBytes);
+    }
 }

@@ -25,7 +25,7 @@ public sealed class CommandLineTests
     [InlineData("mount http://127.0.0.1/", "an address and a folder")]
     [InlineData("mount sftp://h/x mnt", "sftp:// as a source is not available yet")]
     [InlineData("mount /data mnt", "is not an address that can be mounted")]
-    [InlineData("prefetch a b --dataset /entry/data", "'prefetch' is not available yet")]
+    [InlineData("prefetch a b --dataset /entry/data", "'prefetch' of a dataset or a slice is not available yet")]
     [InlineData("run --snapshot 7 -- ls -l", "'run' is not available yet")]
     public async Task Wrong_use_has_code_2_and_says_why_in_one_line(string arguments, string expected)
     {

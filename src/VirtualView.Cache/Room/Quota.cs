@@ -4,17 +4,23 @@ namespace VirtualView.Cache.Room;
 internal sealed class Quota(long capacityBytes)
 {
     private long _used;
+    private long _capacity = capacityBytes;
 
-    public long CapacityBytes => capacityBytes;
+    /// <summary>May change while the store is open; what is over a lower one leaves by <see cref="RoomMaker.TryEvictOne"/>.</summary>
+    public long CapacityBytes
+    {
+        get => Volatile.Read(ref _capacity);
+        set => Volatile.Write(ref _capacity, value);
+    }
 
     public long UsedBytes => Volatile.Read(ref _used);
 
-    public bool IsOver => UsedBytes > capacityBytes;
+    public bool IsOver => UsedBytes > CapacityBytes;
 
     public bool TryReserve(long bytes)
     {
         var used = UsedBytes;
-        while (used <= capacityBytes - bytes)
+        while (used <= CapacityBytes - bytes)
         {
             var seen = Interlocked.CompareExchange(ref _used, used + bytes, used);
             if (seen == used) return true;

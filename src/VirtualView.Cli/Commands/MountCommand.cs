@@ -39,7 +39,7 @@ internal sealed class MountCommand(Terminal terminal)
         // As the kernel will name it: this is how the daemon is found.
         var finder = DaemonFinder.OfThisMachine();
         var plan = planned.Value with { MountPoint = finder.PathOf(planned.Value.MountPoint) };
-        if ((MountPointCheck.Problem(plan, finder) ?? StateFolderProblem(plan.StateFolder)) is { } problem) return Report(problem);
+        if ((MountPointCheck.Problem(plan, finder) ?? FolderProblem(plan.StateFolder) ?? FolderProblem(plan.CacheFolder)) is { } problem) return Report(problem);
 
         var announce = new Announcements(Announce, Warn);
         var failure = parsed.GetValue(_background) && !BackgroundChild.IsThisProcess
@@ -63,7 +63,7 @@ internal sealed class MountCommand(Terminal terminal)
     {
         var reading = ConfigurationReading.Read(parsed.GetValue(_config), parsed.GetValue(_mountPoint));
         return reading.Mistakes.IsEmpty
-            ? DaemonPlan.Of(reading.Section, readOnly)
+            ? DaemonPlan.Of(reading.Section, readOnly) with { Reading = reading }
             : new Failure(ExitCode.WrongUse, MistakePrinter.Lines(reading));
     }
 
@@ -126,17 +126,16 @@ internal sealed class MountCommand(Terminal terminal)
         terminal.Output.Flush();
     }
 
-    private static Failure? StateFolderProblem(string folder)
+    private static Failure? FolderProblem(string folder)
     {
-        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         try
         {
-            Directory.CreateDirectory(folder, ownerOnly);
+            OwnFolders.Make(folder);
             return null;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return new Failure(ExitCode.Failed, $"the state folder {folder} cannot be made ({refused.Message}): choose another View.StateDirectory");
+            return new Failure(ExitCode.Failed, $"the folder {folder} cannot be made ({refused.Message}): choose another View.StateDirectory or Cache.Directory");
         }
     }
 }

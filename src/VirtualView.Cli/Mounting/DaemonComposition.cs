@@ -1,9 +1,13 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using VirtualView.Cache;
 using VirtualView.Cli.Configuration.Sections;
+using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
 using VirtualView.Engine;
+using VirtualView.Engine.VirtualFiles;
 using VirtualView.Fuse;
+using VirtualView.Service.Json;
 using VirtualView.State;
 
 namespace VirtualView.Cli.Mounting;
@@ -49,11 +53,15 @@ internal static class DaemonComposition
         var problems = known is { Root.IsListed: true } ? Attempt<IReadOnlyList<string>>.Of([]) : await ProblemsAsync(plan.Section, sources, clock, cancel);
         if (!problems.IsOk) return problems.Failure;
 
-        var engineRooms = new EngineRooms { Sources = [.. sources], Blocks = blocks, State = new LoadedState(state, known), Clock = clock, Logs = logs };
-        var engine = rooms.Add(await ViewEngine.OpenAsync(EnginePlan.Options(plan.Section, engineRooms.Sources), engineRooms, cancel));
+        ViewEngine? engine = null;
+        var daemon = plan.Describe(clock.GetUtcNow());
+        var status = new VirtualFile(PathName.Of("status.json"), _ => Encoding.UTF8.GetBytes(StatusDocument.Of(engine!.Status(), daemon) + "\n"));
+        var engineRooms = new EngineRooms { Sources = [.. sources], Blocks = blocks, State = new LoadedState(state, known), Clock = clock, Logs = logs, VirtualFiles = [status] };
+        engine = rooms.Add(await ViewEngine.OpenAsync(EnginePlan.Options(plan.Section, engineRooms.Sources), engineRooms, cancel));
+        engine.Cache.UsePolicies(LiveSettings.Of(plan).Pinned);
         var mount = await FuseMount.StartAsync(MountOptions(plan), engine.FileSystem, clock, logs, cancel);
         engine.Notifier = mount;
-        return Attempt<IViewSession>.Of(new ViewSession(engine, mount, rooms, problems.Value));
+        return Attempt<IViewSession>.Of(new ViewSession(engine, blocks, mount, rooms, problems.Value));
     }
 
     private static async ValueTask<Attempt<IReadOnlyList<string>>> ProblemsAsync(
@@ -76,8 +84,8 @@ internal static class DaemonComposition
     {
         MountPoint = plan.MountPoint,
         AllowOther = plan.Section.View.AllowOther,
-        // Whatever is configured: a view cannot be written yet, and tools that ask whether it can should be told.
-        ReadOnly = true,
+        // Tools that ask whether a view can be written should be told.
+        ReadOnly = DaemonPlan.IsReadOnly,
         Passthrough = plan.Section.View.Passthrough == PassthroughSetting.Auto,
         EntryTtl = NamesLive(plan),
     };

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using VirtualView.Cli.Configuration;
 using VirtualView.Cli.Configuration.Sections;
+using VirtualView.Service.Answers;
 
 namespace VirtualView.Cli.Mounting;
 
@@ -15,11 +17,18 @@ internal sealed record DaemonPlan
 
     public required string MountPoint { get; init; }
 
+    /// <summary>The file that it was made of, which is watched; null for a mount without one.</summary>
+    public ConfigurationReading? Reading { get; init; }
+
     public required string StateFolder { get; init; }
 
     public required string CacheFolder { get; init; }
 
-    public required bool IsReadOnly { get; init; }
+    /// <summary>That <c>View.ReadOnly</c> or <c>--read-only</c> asks for it.</summary>
+    public required bool AsksForReadOnly { get; init; }
+
+    /// <summary>A view cannot be written yet, whatever is asked for.</summary>
+    public static bool IsReadOnly => true;
 
     public string ViewName => Section.View.Name!;
 
@@ -32,6 +41,17 @@ internal sealed record DaemonPlan
         Section.Cache.Capacity?.Bytes ?? Math.Max(LeastCapacityBytes, Math.Min(DefaultCapacityBytes, DiskBytes(CacheFolder) / 2));
 
     public long MinFreeBytes => Section.Cache.MinFree?.Bytes ?? Math.Min(DefaultMinFreeBytes, DiskBytes(CacheFolder) / 20);
+
+    /// <summary>What this process tells of itself when it serves the plan.</summary>
+    public DaemonInfo Describe(DateTimeOffset startedAt) => new()
+    {
+        MountPoint = MountPoint,
+        StateFolder = StateFolder,
+        ProcessId = Environment.ProcessId,
+        Version = ProductVersion.Text,
+        StartedAt = startedAt,
+        IsReadOnly = IsReadOnly,
+    };
 
     /// <param name="section">Without mistakes.</param>
     public static DaemonPlan Of(VirtualViewSection section, bool readOnly) => Of(section, readOnly, section.View.Name!);
@@ -46,10 +66,10 @@ internal sealed record DaemonPlan
     private static DaemonPlan Of(VirtualViewSection section, bool readOnly, string folder) => new()
     {
         Section = section,
+        AsksForReadOnly = readOnly || section.View.ReadOnly,
         MountPoint = TrimEnd(Path.GetFullPath(section.View.MountPoint!)),
         StateFolder = TrimEnd(Path.GetFullPath(section.View.StateDirectory ?? Path.Combine(XdgFolders.State, "virtualview", folder))),
         CacheFolder = CacheFolderOf(section, folder),
-        IsReadOnly = readOnly || section.View.ReadOnly,
     };
 
     private static string CacheFolderOf(VirtualViewSection section, string folder) => (section.Cache.Directory, section.View.StateDirectory) switch

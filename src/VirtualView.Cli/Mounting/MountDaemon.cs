@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using VirtualView.Cli.Daemons;
 using VirtualView.Core.Crashes;
 using VirtualView.Service;
-using VirtualView.Service.Answers;
 
 namespace VirtualView.Cli.Mounting;
 
@@ -24,6 +23,7 @@ internal sealed partial class MountDaemon(
     private IViewSession? _session;
     private ControlService? _service;
     private string? _recordFile;
+    private ConfigurationWatch? _configuration;
     private Task _watch = Task.CompletedTask;
 
     /// <summary>Why the daemon could not start, or what broke it.</summary>
@@ -42,7 +42,7 @@ internal sealed partial class MountDaemon(
         try
         {
             _service = await ControlService.StartAsync(
-                new ControlServiceOptions { SocketPath = plan.SocketPath, Daemon = Describe() }, _session, logs, cancellationToken);
+                new ControlServiceOptions { SocketPath = plan.SocketPath, Daemon = plan.Describe(clock.GetUtcNow()) }, _session, logs, cancellationToken);
             _recordFile = registry.Write(Record());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -52,6 +52,7 @@ internal sealed partial class MountDaemon(
         }
 
         _watch = WatchAsync(_session);
+        if (plan.Reading is { } reading) _configuration = ConfigurationWatch.Start(plan, reading, _session, clock, logs.CreateLogger<ConfigurationWatch>());
         foreach (var warning in _session.Warnings)
             announce.Warning(warning);
         announce.Mounted($"mounted {plan.ViewName} at {plan.MountPoint}");
@@ -59,6 +60,7 @@ internal sealed partial class MountDaemon(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (_configuration is not null) await _configuration.DisposeAsync();
         if (_session is not null) await TakeOffAsync(_session);
         await _watch;
         if (_service is not null) await _service.DisposeAsync();
@@ -102,16 +104,6 @@ internal sealed partial class MountDaemon(
         Failure = failure;
         lifetime.StopApplication();
     }
-
-    private DaemonInfo Describe() => new()
-    {
-        MountPoint = plan.MountPoint,
-        StateFolder = plan.StateFolder,
-        ProcessId = Environment.ProcessId,
-        Version = ProductVersion.Text,
-        StartedAt = clock.GetUtcNow(),
-        IsReadOnly = plan.IsReadOnly,
-    };
 
     private DaemonRecord Record() => new()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VirtualView.Cache;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Engine;
@@ -11,7 +12,7 @@ using VirtualView.Service.Answers;
 namespace VirtualView.Cli.Mounting;
 
 /// <summary>A view on a kernel's mount, with the rooms that it owns.</summary>
-internal sealed class ViewSession(ViewEngine engine, FuseMount mount, OpenRooms rooms, IReadOnlyList<string> warnings) : IViewSession
+internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMount mount, OpenRooms rooms, IReadOnlyList<string> warnings) : IViewSession
 {
     public IReadOnlyList<string> Warnings => warnings;
 
@@ -21,7 +22,14 @@ internal sealed class ViewSession(ViewEngine engine, FuseMount mount, OpenRooms 
 
     public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => engine.ProbeAsync(cancel);
 
-    public ViewStatus Status() => engine.Status();
+    public ViewStatus Status() => engine.Status() with { PassedThrough = mount.Counters.PassedThrough };
+
+    public async ValueTask UseAsync(LiveSettings settings, CancellationToken cancel)
+    {
+        engine.Cache.UsePolicies(settings.Pinned);
+        await blocks.UseCapacityAsync(settings.CapacityBytes, cancel);
+    }
+
 
     public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel) => engine.ExplainAsync(path, cancel);
 

@@ -12,6 +12,7 @@ internal static class StatusPrinter
         output.WriteLine($"{status.View} at {daemon.MountPoint}, process {daemon.ProcessId}");
         output.WriteLine($"snapshot   {status.Snapshot}, taken {status.SnapshotTakenAt:yyyy-MM-dd HH:mm:ss'Z'}");
         output.WriteLine($"cache      {new ByteSize(status.Cache.UsedBytes)} of {new ByteSize(status.Cache.CapacityBytes)}, {new ByteSize(status.Cache.PinnedBytes)} pinned, {status.Cache.Hits} hits, {status.Cache.Misses} misses, {status.Cache.Evicted} evicted, {status.Cache.Damaged} damaged");
+        if (status.Cache.Reason is { } reason) output.WriteLine($"           {reason}");
         output.WriteLine($"transfers  {new ByteSize(status.BytesServed)} served, {new ByteSize(status.BytesFetched)} fetched, {status.FailedFetches} failed, {status.StaleReads} stale");
         output.WriteLine($"in use     {status.OpenHandles} open, {status.KnownNodes} nodes, {status.PendingWrites} pending writes");
         Columns.Print(output, ["SOURCE", "KIND", "STATE", "REQUESTS", "ERRORS", "READ", "FIRST BYTE", "RATE"], status.Sources.Select(Row));

@@ -4,11 +4,14 @@ namespace VirtualView.Engine.Fetching;
 internal sealed class EngineCounters
 {
     private long _bytesServed;
+    private long _reads;
     private long _bytesFetched;
     private long _failedFetches;
     private long _staleReads;
 
     public long BytesServed => Interlocked.Read(ref _bytesServed);
+
+    public long Reads => Interlocked.Read(ref _reads);
 
     public long BytesFetched => Interlocked.Read(ref _bytesFetched);
 
@@ -16,7 +19,11 @@ internal sealed class EngineCounters
 
     public long StaleReads => Interlocked.Read(ref _staleReads);
 
-    public void Served(long bytes) => Interlocked.Add(ref _bytesServed, bytes);
+    public void Served(long bytes)
+    {
+        Interlocked.Increment(ref _reads);
+        Interlocked.Add(ref _bytesServed, bytes);
+    }
 
     public void Fetched(long bytes) => Interlocked.Add(ref _bytesFetched, bytes);
 

@@ -31,6 +31,7 @@ internal sealed class StatusReport(
             Cache = store.Status(),
             OpenHandles = handles.Count,
             KnownNodes = nodes.Count,
+            Reads = counters.Reads,
             BytesServed = counters.BytesServed,
             BytesFetched = counters.BytesFetched,
             FailedFetches = counters.FailedFetches,

@@ -33,6 +33,17 @@ public sealed record ViewStatus
     /// <summary>Changes that are not uploaded yet; none while the view is read-only.</summary>
     public required int PendingWrites { get; init; }
 
+    /// <summary>Reads that the daemon answered with bytes; those that the kernel serves by itself it does not see.</summary>
+    public long Reads { get; init; }
+
+    /// <summary>Opens after which the kernel reads a cached file by itself.</summary>
+    public long PassedThrough { get; init; }
+
+    /// <summary>Rounds of listings, of a few directories each, and how long the last one took; null before its end.</summary>
+    public long Polls { get; init; }
+
+    public double? LastPollMilliseconds { get; init; }
+
     /// <summary>Deletions that are not believed; <c>sync --accept-deletions</c> accepts them.</summary>
     public ImmutableArray<HeldBack> HeldBack { get; init; } = [];
 }

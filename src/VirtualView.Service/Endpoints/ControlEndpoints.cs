@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,18 +8,17 @@ using VirtualView.Engine.Status;
 using VirtualView.Service.Access;
 using VirtualView.Service.Answers;
 using VirtualView.Service.Json;
+using VirtualView.Service.Metrics;
 
 namespace VirtualView.Service.Endpoints;
 
 /// <summary>The addresses under which a running daemon is asked and told.</summary>
-internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon)
+internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon, TimeProvider clock)
 {
-    // The readers are programs and terminals, never a page of HTML: '+' in a time stays '+'.
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", HealthAsync).WithMetadata(new RequiredScope(ApiScope.None));
+        routes.MapGet("/metrics", MetricsAsync).WithMetadata(new RequiredScope(ApiScope.Read));
         routes.MapGet("/v1/status", StatusAsync).WithMetadata(new RequiredScope(ApiScope.Read));
         routes.MapGet("/v1/sources", SourcesAsync).WithMetadata(new RequiredScope(ApiScope.Read));
         routes.MapGet("/v1/explain", ExplainAsync).WithMetadata(new RequiredScope(ApiScope.Read));
@@ -32,13 +29,17 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
     private static Task HealthAsync(HttpContext context) =>
         Replies.SayAsync(context, StatusCodes.Status200OK, new HealthAnswer("ok"), ControlJson.Default.HealthAnswer);
 
+    private Task MetricsAsync(HttpContext context)
+    {
+        context.Response.ContentType = PrometheusText.ContentType;
+        return context.Response.WriteAsync(ViewMetrics.Of(control.Status(), daemon, clock.GetUtcNow()), context.RequestAborted);
+    }
+
     /// <summary>The status of the view, with one more member, <c>daemon</c>, that says who answers.</summary>
     private Task StatusAsync(HttpContext context)
     {
-        var status = JsonSerializer.SerializeToNode(control.Status(), ControlJson.Default.ViewStatus)!.AsObject();
-        status["daemon"] = JsonSerializer.SerializeToNode(daemon, ControlJson.Default.DaemonInfo);
         context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.WriteAsync(status.ToJsonString(Plain), context.RequestAborted);
+        return context.Response.WriteAsync(StatusDocument.Of(control.Status(), daemon), context.RequestAborted);
     }
 
     /// <summary>With <c>?probe=true</c> each source is asked now.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using VirtualView.Cli.Daemons;
 using VirtualView.Cli.Printing;
 using VirtualView.Cli.Tests.Support;
+using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Status;
 using VirtualView.Service;
 using VirtualView.Service.Answers;
@@ -52,6 +53,68 @@ public sealed class ControlServiceTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, root.GetProperty("sources")[0].GetProperty("bytesPerSecond").ValueKind);
         Assert.Equal("/mnt/exp", root.GetProperty("daemon").GetProperty("mountPoint").GetString());
         Assert.Equal(30.5, JsonSerializer.Deserialize(answer.Value!, ControlJson.Default.ViewStatus)!.Sources[0].FirstByteMilliseconds);
+    }
+
+    [Fact]
+    public async Task Work_tells_how_far_it_is_and_then_what_came_of_it()
+    {
+        var told = new TaskCompletionSource<CacheProgress>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _session.FakeCache.Work = async (progress, cancel) =>
+        {
+            progress!.Report(new CacheProgress("fetch", "files", 1, 2, 100, 300));
+            await told.Task.WaitAsync(cancel);
+        };
+        var result = await _client!.WorkAsync("/v1/cache/prefetch", Body("""{"paths":["/a","/b*"]}"""), told.SetResult, Cancel);
+        Assert.Equal(2, JsonSerializer.Deserialize(result.Value!, ControlJson.Default.PrefetchReport)!.Files);
+        Assert.Equal(new CacheProgress("fetch", "files", 1, 2, 100, 300), await told.Task);
+        Assert.Equal(["/a", "/b*"], _session.FakeCache.Asked[0].Select(path => path.ToString()));
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_cancels_its_work()
+    {
+        var (begun, ended) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _session.FakeCache.Work = async (_, cancel) =>
+        {
+            await using var registration = cancel.Register(ended.SetResult);
+            begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+        };
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var working = _client!.WorkAsync("/v1/cache/prefetch", Body("""{"paths":["/a"]}"""), _ => { }, leave.Token);
+        await begun.Task;
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => working);
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancel);
+    }
+
+    [Fact]
+    public async Task Work_that_fails_is_told_in_a_sentence()
+    {
+        _session.FakeCache.Work = (_, _) => throw new IOException("the disk is gone");
+        var result = await _client!.WorkAsync("/v1/cache/prefetch", Body("""{"paths":["/a"]}"""), _ => { }, Cancel);
+        Assert.Equal("the disk is gone", Assert.Single(result.Failure!.Lines));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"paths\":[]}")]
+    [InlineData("{\"paths\":[null]}")]
+    [InlineData("no json")]
+    [InlineData("{\"paths\":[\"/a/../b\"]}")]
+    public async Task Work_on_no_path_is_refused(string body)
+    {
+        var result = await _client!.WorkAsync("/v1/cache/evict", Body(body), _ => { }, Cancel);
+        Assert.Equal(ExitCode.Failed, result.Failure!.Code);
+        Assert.Empty(_session.FakeCache.Asked);
+    }
+
+    [Fact]
+    public async Task Metrics_and_sources_are_answered()
+    {
+        Assert.Contains("\nvirtualview_cache_used_bytes 1048576\n", (await _client!.GetAsync("/metrics", Cancel)).Value, StringComparison.Ordinal);
+        Assert.Contains("\"probes\":null", (await _client.GetAsync("/v1/sources", Cancel)).Value, StringComparison.Ordinal);
+        Assert.Contains("\"error\":\"no route to host\"", (await _client.GetAsync("/v1/sources?probe=true", Cancel)).Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,4 +265,6 @@ public sealed class ControlServiceTests : IAsyncLifetime
         MountPoint = "/mnt/exp", View = "exp", ProcessId = Environment.ProcessId, BootId = ProcessLife.BootId, StateFolder = _folder.Path, Socket = socket,
         ProcessStartTicks = ProcessLife.StartTicks(Environment.ProcessId)!.Value,
     };
+
+    private static StringContent Body(string json) => new(json, System.Text.Encoding.UTF8, "application/json");
 }

@@ -32,6 +32,15 @@ internal sealed class FakeSession : IViewSession
 
     public Task Completion => _completion.Task;
 
+    public List<LiveSettings> Used { get; } = [];
+
+    public ValueTask UseAsync(LiveSettings settings, CancellationToken cancel)
+    {
+        lock (Used)
+            Used.Add(settings);
+        return ValueTask.CompletedTask;
+    }
+
     public void EndFromOutside() => _completion.SetResult();
 
     public void Break(Exception cause) => _completion.SetException(cause);

@@ -1,3 +1,4 @@
+using CsCheck;
 using VirtualView.Core.Paths;
 
 namespace VirtualView.Core.Tests.Paths;
@@ -60,8 +61,8 @@ public sealed class PathGlobTests
     }
 
     [Fact]
-    public void A_walk_finds_what_the_whole_path_matches() => CsCheck.Check.Sample(
-        CsCheck.Gen.Select(Text("ab*?"), Text("ab")),
+    public void A_walk_finds_what_the_whole_path_matches() => Check.Sample(
+        Gen.Select(Text("ab*?"), Text("ab")),
         (pattern, path) =>
         {
             var glob = PathGlob.Of(VirtualPath.Parse(pattern))!;
@@ -74,8 +75,8 @@ public sealed class PathGlobTests
     public void A_path_of_too_many_names_is_no_glob() =>
         Assert.Null(PathGlob.Of(VirtualPath.Parse(string.Join('/', Enumerable.Repeat("a", PathGlob.MaxNames + 1)))));
 
-    private static CsCheck.Gen<string> Text(string letters) =>
-        CsCheck.Gen.Char[letters].Array[1, 3].Select(part => new string(part)).Array[1, 4].Select(parts => string.Join('/', parts));
+    private static Gen<string> Text(string letters) =>
+        Gen.Char[letters].Array[1, 3].Select(part => new string(part)).Array[1, 4].Select(parts => string.Join('/', parts));
 
     private static string Regex(string name) => name == "**"
         ? "(/[^/]+)*"

@@ -6,6 +6,7 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Options;
+using VirtualView.Engine.VirtualFiles;
 using VirtualView.Testing.Logs;
 
 namespace VirtualView.Engine.Tests.World;
@@ -27,6 +28,8 @@ internal sealed class TestWorld : IAsyncDisposable
     public MemoryState State { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new();
+
+    public ImmutableArray<VirtualFile> VirtualFiles { get; init; } = [];
 
     public RecordingLogs Logs { get; } = new();
 
@@ -62,7 +65,7 @@ internal sealed class TestWorld : IAsyncDisposable
             Revalidate = Revalidate,
             JitterSeed = 1,
         };
-        var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, Clock = Clock, Logs = Logs };
+        var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, Clock = Clock, Logs = Logs, VirtualFiles = VirtualFiles };
         _engine = await ViewEngine.OpenAsync(options, rooms, Cancel);
     }
 

@@ -100,6 +100,22 @@ internal sealed class MountedView : IAsyncDisposable
         await EndedAsync();
     }
 
+    /// <summary>A configuration of the address and the mount point, with more sections, from the next start on.</summary>
+    public void Configure(string more)
+    {
+        _configuration = Path.Combine(_folder.Path, "appsettings.json");
+        File.WriteAllText(_configuration, $$"""
+            { "VirtualView": {
+                "View": { "Name": "configured", "MountPoint": "{{MountPoint}}", "StateDirectory": "{{_folder.Path}}/state/configured" },
+                "Sources": { "web": { "Kind": "Http", "Url": "{{_address}}" } },
+                "Mappings": [ { "At": "/", "Sources": [ "web" ] } ],
+                {{more}} } }
+            """);
+    }
+
+    /// <summary>Where blocks are kept when there is no configuration.</summary>
+    public string CacheFolder => Path.Combine(_folder.Path, "cache");
+
     public bool IsMounted => File.ReadAllLines("/proc/self/mountinfo").Any(line => line.Split(' ')[4] == MountPoint);
 
     public async Task<int> EndedAsync()

@@ -1,6 +1,7 @@
 using System.Numerics;
 using VirtualView.Cli.Configuration.Reading;
 using VirtualView.Cli.Configuration.Sections;
+using VirtualView.Core.Paths;
 
 namespace VirtualView.Cli.Configuration.Checks;
 
@@ -16,11 +17,18 @@ internal static class CacheChecks
         if (PathChecks.Absolute(cache.Directory, key / nameof(cache.Directory), mistakes))
             PathChecks.Outside(cache.Directory, section.View.MountPoint, key / nameof(cache.Directory), mistakes);
         for (var index = 0; index < cache.Policies.Length; index++)
-            NameChecks.Present(cache.Policies[index].Match, key / nameof(cache.Policies) / index / nameof(CachePolicySection.Match), mistakes);
+            GlobCheck(cache.Policies[index].Match, key / nameof(cache.Policies) / index / nameof(CachePolicySection.Match), mistakes);
 
         if (fetch.MaxRequest.Bytes < cache.BlockSize.Bytes)
             mistakes.Add(root / nameof(section.Fetch) / nameof(fetch.MaxRequest), $"'{fetch.MaxRequest}' is less than one block; write at least Cache.BlockSize, {cache.BlockSize}");
         if (fetch.MaxInFlight.Bytes < fetch.MaxRequest.Bytes)
             mistakes.Add(root / nameof(section.Fetch) / nameof(fetch.MaxInFlight), $"'{fetch.MaxInFlight}' is less than one request; write at least Fetch.MaxRequest, {fetch.MaxRequest}");
+    }
+
+    private static void GlobCheck(string? match, KeyPath key, MistakeList mistakes)
+    {
+        NameChecks.Present(match, key, mistakes);
+        if (!string.IsNullOrEmpty(match) && !PathGlob.TryParse(match, out _))
+            mistakes.Add(key, $"'{match}' is not a glob over paths in the view; write names between slashes, such as **/*.nxs, without '..' and at most {PathGlob.MaxNames}");
     }
 }

@@ -8,6 +8,8 @@ internal static class BackgroundStarter
     /// <returns>What went wrong, or null when the daemon serves.</returns>
     public static async Task<Failure?> StartAsync(DaemonPlan plan, IEnumerable<string> arguments, Announcements announce, CancellationToken cancel)
     {
+        // A daemon must not keep open, for as long as it lives, what a script has open when it mounts: a lock, a pipe.
+        Posix.KeepDescriptors();
         using var child = Process.Start(Describe(plan, arguments))!;
         var problems = new List<string>();
         try

@@ -1,0 +1,116 @@
+using Microsoft.Win32.SafeHandles;
+using VirtualView.Core.FileSystem;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Sources;
+
+namespace VirtualView.Engine.VirtualFiles;
+
+/// <summary>
+/// The view's file system with the directory <c>.virtualview</c> at its root, which can be looked up and is never listed.
+/// An entry of that name at a source is hidden by it. What is not its own it hands on unseen.
+/// </summary>
+internal sealed class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree) : IViewFileSystem
+{
+    public ValueTask<Outcome<NodeAttributes>> LookupAsync(NodeId directory, PathName name, CancellationToken cancel)
+    {
+        if (directory == NodeId.Root && name == VirtualTree.Name) return AttributesAsync(tree.Root, cancel);
+        if (!IsVirtual(directory.Value)) return view.LookupAsync(directory, name, cancel);
+        if (directory != tree.Root.Id) return Done(FileSystemError.NotADirectory);
+        return tree.Lookup(name) is { } node ? AttributesAsync(node, cancel) : Done(FileSystemError.NotFound);
+    }
+
+    public void Forget(NodeId node, ulong lookups)
+    {
+        if (IsVirtual(node.Value)) tree.Forget(node, lookups);
+        else view.Forget(node, lookups);
+    }
+
+    public ValueTask<Outcome<NodeAttributes>> GetAttributesAsync(NodeId node, CancellationToken cancel)
+    {
+        if (!IsVirtual(node.Value)) return view.GetAttributesAsync(node, cancel);
+        return tree.Find(node) is { } found ? AttributesAsync(found, cancel) : Done(FileSystemError.Stale);
+    }
+
+    public ValueTask<Outcome<HandleId>> OpenAsync(NodeId file, OpenIntent intent, CancellationToken cancel)
+    {
+        if (!IsVirtual(file.Value)) return view.OpenAsync(file, intent, cancel);
+        Outcome<HandleId> opened = tree.Find(file) switch
+        {
+            null => FileSystemError.Stale,
+            { Content: null } => FileSystemError.IsADirectory,
+            _ when (intent & (OpenIntent.Write | OpenIntent.Truncate)) != 0 => FileSystemError.ReadOnly,
+            var node => tree.Open(node),
+        };
+        return ValueTask.FromResult(opened);
+    }
+
+    public ReadStep TryRead(HandleId handle, long offset, Span<byte> into)
+    {
+        if (!IsVirtual(handle.Value)) return view.TryRead(handle, offset, into);
+        if (offset < 0 || tree.Opened(handle)?.Content is not { } content) return ReadStep.MustWait;
+        var part = content.AsSpan((int)Math.Min(offset, content.Length));
+        part = part[..Math.Min(part.Length, into.Length)];
+        part.CopyTo(into);
+        return ReadStep.Done(part.Length);
+    }
+
+    public ValueTask<ReadOutcome> ReadAsync(HandleId handle, long offset, Memory<byte> into, CancellationToken cancel)
+    {
+        if (!IsVirtual(handle.Value)) return view.ReadAsync(handle, offset, into, cancel);
+        var step = TryRead(handle, offset, into.Span);
+        return ValueTask.FromResult(step.IsDone ? ReadOutcome.Read(step.Bytes) : ReadOutcome.Failed(offset < 0 ? FileSystemError.InvalidArgument : FileSystemError.BadHandle));
+    }
+
+    public ValueTask<SafeFileHandle?> LendAsync(HandleId handle, CancellationToken cancel) =>
+        IsVirtual(handle.Value) ? ValueTask.FromResult<SafeFileHandle?>(null) : view.LendAsync(handle, cancel);
+
+    public void Release(HandleId handle)
+    {
+        if (IsVirtual(handle.Value)) tree.Release(handle);
+        else view.Release(handle);
+    }
+
+    public ValueTask<Outcome<HandleId>> OpenDirectoryAsync(NodeId directory, CancellationToken cancel)
+    {
+        if (!IsVirtual(directory.Value)) return view.OpenDirectoryAsync(directory, cancel);
+        Outcome<HandleId> opened = directory == tree.Root.Id ? tree.Open(tree.Root) : FileSystemError.NotADirectory;
+        return ValueTask.FromResult(opened);
+    }
+
+    /// <summary>The directory lists nothing: whoever searches a view should not meet it, and who knows the names needs no list.</summary>
+    public FileSystemError ReadDirectory(HandleId directory, long position, bool withAttributes, IDirectoryReply reply)
+    {
+        if (!IsVirtual(directory.Value)) return view.ReadDirectory(directory, position, withAttributes, reply);
+        if (position < 0) return FileSystemError.InvalidArgument;
+        var self = tree.Root.Attributes(0, 0).InodeNumber;
+        if (position > 0 || reply.Add("."u8, EntryKind.Directory, self, 1))
+            _ = position > 1 || reply.Add(".."u8, EntryKind.Directory, Nodes.InodeNumber.Root, 2);
+        return FileSystemError.None;
+    }
+
+    public void ReleaseDirectory(HandleId directory)
+    {
+        if (IsVirtual(directory.Value)) tree.Release(directory);
+        else view.ReleaseDirectory(directory);
+    }
+
+    public Outcome<ReadOnlyMemory<byte>> ReadLink(NodeId symlink) =>
+        IsVirtual(symlink.Value) ? FileSystemError.NotASymlink : view.ReadLink(symlink);
+
+    public Outcome<ReadOnlyMemory<byte>> GetExtendedAttribute(NodeId node, ReadOnlySpan<byte> name) =>
+        IsVirtual(node.Value) ? FileSystemError.NoAttribute : view.GetExtendedAttribute(node, name);
+
+    public FileSystemStatistics Statistics() => view.Statistics();
+
+    private static bool IsVirtual(ulong id) => id >= VirtualTree.FirstId;
+
+    private static ValueTask<Outcome<NodeAttributes>> Done(FileSystemError error) => ValueTask.FromResult<Outcome<NodeAttributes>>(error);
+
+    /// <summary>Whose the root is, they are.</summary>
+    private async ValueTask<Outcome<NodeAttributes>> AttributesAsync(VirtualNode node, CancellationToken cancel)
+    {
+        var root = await view.GetAttributesAsync(NodeId.Root, cancel);
+        return root.TryGet(out var attributes) ? node.Attributes(attributes.Uid, attributes.Gid) : root.Error;
+    }
+}
