@@ -15,6 +15,7 @@ internal static class Lookups
     {
         Directory.CreateDirectory(folder);
         var index = new BlockIndex(new StoreLayout(folder), IndexSize.For((long)Keys * StoreFolder.Block, StoreFolder.Block), new LinuxDisk(), TimeProvider.System);
+        index.GrowFor(Keys); // as the checkpoints do while a store fills
         var bytes = new byte[8];
         for (var key = 0; key < Keys; key++) index.Put(Key(key), BlockEntry.Of(Key(key), bytes, source: 0));
         var watch = Stopwatch.StartNew();
