@@ -37,6 +37,12 @@ internal sealed class HttpHeads(HttpConnections connections, HttpAddress address
     public async ValueTask ProbeRangesAsync(VirtualPath file, CancellationToken cancel)
     {
         if (!ranges.MayAsk()) return;
+        if (await SaysRangesAsync(file, cancel).ConfigureAwait(false) is { } said)
+        {
+            ranges.Are(said);
+            return;
+        }
+
         var sent = await connections.SendAsync(HttpMethod.Get, address.OfFile(file), AskForFirstByte, cancel).ConfigureAwait(false);
         if (!sent.IsOk) return;
         using var answer = sent.Value;
@@ -44,6 +50,18 @@ internal sealed class HttpHeads(HttpConnections connections, HttpAddress address
         if (answer.Response.StatusCode == HttpStatusCode.PartialContent) ranges.Are(true);
         // One byte is the whole of a file of one byte.
         else if (answer.Response.StatusCode == HttpStatusCode.OK && answer.Response.Content.Headers.ContentLength is null or > 1) ranges.Are(false);
+    }
+
+    /// <summary>What the server says of itself, which most do, without a byte of a file; null where it says nothing.</summary>
+    private async ValueTask<bool?> SaysRangesAsync(VirtualPath file, CancellationToken cancel)
+    {
+        if (_isRefused) return null;
+        var sent = await connections.SendAsync(HttpMethod.Head, address.OfFile(file), null, cancel).ConfigureAwait(false);
+        if (!sent.IsOk) return null;
+        using var answer = sent.Value;
+        if (answer.Turn != SlashTurn.None || answer.Response.StatusCode != HttpStatusCode.OK) return null;
+        var units = answer.Response.Headers.AcceptRanges;
+        return units.Contains("bytes") ? true : units.Contains("none") ? false : null;
     }
 
     private async ValueTask<SourceOutcome<SourceEntry>> ByFirstByteAsync(VirtualPath path, IAnswerValidators validators, CancellationToken cancel)

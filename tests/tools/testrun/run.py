@@ -67,6 +67,8 @@ class Runner:
         log, report = self._logs / f"{project.name}.log", self._logs / f"{project.name}.xml"
         # Short, because a Unix socket's path must fit into 108 bytes
         temporary = Path(tempfile.mkdtemp(prefix="vvt."))
+        # Servers of the tests run as users of their own, who must get through
+        temporary.chmod(0o711)
         try:
             command = project.command(report, self._settings.without)
             result = self._supervise(project, command, temporary, log)
