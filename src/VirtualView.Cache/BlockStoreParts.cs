@@ -34,10 +34,12 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         Table = new PayloadTable(size);
         Files = new PayloadFiles(layout, disk, size, new OpenFiles(options.OpenFiles));
         Retirement = new Retirement(Table, _upkeep.Nudge, log);
-        Remover = new BlockRemover(layout, _index, Files, disk, Quota, Counters, size, log);
+        var probe = new FileSystemProbe(layout, disk, log);
+        probe.NameNetwork();
+        Remover = new BlockRemover(layout, _index, Files, disk, Quota, Counters, size, probe.HasHoles(), log);
         Room = new RoomMaker(layout, disk, Quota, Table, Remover, Retirement, options.MinFreeBytes, clock);
         var isSealed = opened.Step == IndexLadder.Checkpoint;
-        var dirty = new DirtyFiles(Files, Remover, disk, Health, log);
+        var dirty = new DirtyFiles(Files, Remover, disk, Health, size, log);
         Checkpointer = new Checkpointer(_index, opened.Sealer, dirty, Room, Counters, Health, options, clock, _upkeep.Nudge, isSealed);
         Reader = new BlockReader(_index, Files, Remover, Counters, size, options.VerifyAlways);
         Scrubber = new Scrubber(layout, _index, Table, Files, Remover, Retirement, Counters, size, log);
@@ -81,7 +83,7 @@ internal sealed class BlockStoreParts : IAsyncDisposable
             if (Directory.EnumerateFileSystemEntries(layout.Root).Any(path => path != layout.Lock)) log.StartsEmpty(layout.Root);
             StoreFormat.Clear(layout);
             CrashPoint.Reached(CrashPoints.CacheFormatCleared);
-            StoreFormat.Write(layout, options.BlockSizeBytes);
+            StoreFormat.TryWrite(layout, options.BlockSizeBytes);
             CrashPoint.Reached(CrashPoints.CacheFormatWritten);
         }
 

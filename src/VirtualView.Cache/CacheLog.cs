@@ -46,6 +46,9 @@ internal static partial class CacheLog
     [LoggerMessage(14, LogLevel.Warning, "Room of {Path} could not be given back to the disk")]
     public static partial void PunchFailed(this ILogger log, string path, Exception cause);
 
+    [LoggerMessage(16, LogLevel.Warning, "The cache in {Folder} lies on a network file system ({Kind}), where it is slower and a lost server stops it: a local disk serves better")]
+    public static partial void OnNetwork(this ILogger log, string folder, string kind);
+
     [LoggerMessage(15, LogLevel.Information, "Checked {Blocks} cached blocks in {Folder}: {Damaged} damaged, {Missing} without bytes, {Strays} files of no version")]
     public static partial void Scrubbed(this ILogger log, string folder, long blocks, long damaged, long missing, long strays);
 }

@@ -14,6 +14,7 @@ using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Options;
 using VirtualView.Engine.Polling;
 using VirtualView.Engine.Polling.Deletions;
+using VirtualView.Engine.Polling.Pacing;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
 using VirtualView.Engine.Status;
@@ -29,6 +30,7 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly NodeTable _nodes;
     private readonly DirectoryLister _lister;
     private readonly Poller _poller;
+    private readonly ImmutableArray<MappingPoller> _mappingPollers;
     private readonly StatusReport _status;
     private readonly PinnedPaths _pins;
     private readonly SourceProbe _probe;
@@ -46,9 +48,11 @@ public sealed class ViewEngine : IAsyncDisposable
         _nodes = new NodeTable(_keeper);
 
         var sources = new SourceTable(rooms.Sources, options, clock, _logger);
+        var paces = new PaceTable(mappings, options, clock);
         var guard = new DeletionGuard(_keeper, mappings, sources, clock, _logger);
-        _lister = new DirectoryLister(_keeper, mappings, sources, new AbsenceCheck(), guard, _work, clock, _logger);
-        _poller = new Poller(_keeper, _lister, guard, mappings.ShortestPollInterval, clock);
+        _lister = new DirectoryLister(_keeper, mappings, sources, new AbsenceCheck(), guard, paces, _work, clock, _logger);
+        _poller = new Poller(_keeper, _lister, guard, options.ListingsAtOnce);
+        _mappingPollers = [.. options.Mappings.Select(mapping => new MappingPoller(mapping, mappings, _keeper, _poller, guard, paces, options, clock))];
         var resolver = new FileResolver(_keeper, mappings, sources, guard, clock);
 
         var (handles, counters, ledger) = (new HandleTable(), new EngineCounters(), new TransferLedger());
@@ -58,11 +62,12 @@ public sealed class ViewEngine : IAsyncDisposable
         var blocks = new BlockReader(runner, pinned, _work, options.MaxRequestBytes, 2 * options.FetchTimeout, clock);
 
         var attributes = new NodeAttributesOf(_keeper, mappings);
-        var lookups = new Lookups(_keeper, _nodes, _lister, resolver, attributes);
+        var revalidation = new Revalidation(_lister, resolver, paces, _work, options.Revalidate, options.FetchTimeout, clock);
+        var lookups = new Lookups(_keeper, _nodes, _lister, resolver, revalidation, attributes);
         FileSystem = new ViewFileSystem(
             _nodes,
             lookups,
-            new FileReads(_keeper, _nodes, handles, resolver, pinned, blocks, counters, options.MaxReadAheadBytes, rooms.Observer),
+            new FileReads(_keeper, _nodes, handles, resolver, revalidation, pinned, blocks, counters, options.MaxReadAheadBytes, rooms.Observer),
             new DirectoryReads(_nodes, handles, lookups, attributes),
             new ExtendedAttributes(_nodes, sources, rooms.Blocks),
             rooms.Blocks,
@@ -94,7 +99,8 @@ public sealed class ViewEngine : IAsyncDisposable
         var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel));
         await engine.Cache.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
-        engine._work.TryStart("poll", engine._poller.RunAsync);
+        foreach (var poller in engine._mappingPollers)
+            engine._work.TryStart("poll", poller.RunAsync);
         return engine;
     }
 

@@ -93,6 +93,40 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(0, again.Status().Damaged);
     }
 
+    [Fact]
+    public async Task The_table_grows_with_what_is_cached_while_it_is_read_and_put()
+    {
+        const int keys = 200_000;
+        var layout = new StoreLayout(_folder.Path);
+        var size = IndexSize.For(10L << 40, 256 << 10);
+        var sealer = new IndexSealer(layout);
+        var cancel = TestContext.Current.CancellationToken;
+        await using (var index = new BlockIndex(layout, size, new LinuxDisk(), TimeProvider.System))
+        {
+            sealer.Seal(await index.CheckpointAsync(withTable: true, cancel));
+            // An empty cache of any capacity is small on the disk.
+            Assert.InRange(Directory.GetFiles(layout.Index, "*", SearchOption.AllDirectories).Sum(Libc.AllocatedBytes), 1, 1 << 20);
+            var puts = Task.Run(() => PutAll(index, keys), cancel);
+            for (var blocks = 1000L; !puts.IsCompleted; blocks = Math.Min(2 * blocks, keys))
+            {
+                index.GrowFor(blocks);
+                sealer.Seal(await index.CheckpointAsync(withTable: false, cancel));
+                Assert.Equal(Entry(0), await index.FindAsync(new BlockKey(7, 0), cancel) ?? Entry(0));
+            }
+
+            await puts;
+            index.GrowFor(keys);
+            await AssertAllAsync(index, keys);
+            sealer.Seal(await index.CheckpointAsync(withTable: true, cancel));
+        }
+
+        await using var again = new BlockIndex(layout, size, new LinuxDisk(), TimeProvider.System);
+        await again.RecoverAsync(IndexSeal.Read(layout, IndexSeal.List(layout)[0])!.Checkpoint, cancel);
+        await AssertAllAsync(again, keys);
+        again.GrowFor(4 * keys);
+        await AssertAllAsync(again, keys);
+    }
+
     [Theory]
     [InlineData(28)]
     [InlineData(17)] // two pages: a round of the loop fills most of a segment
@@ -184,6 +218,17 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(0, again.Status().Blocks);
         Assert.Empty(_folder.PayloadFiles());
         Assert.Single(_folder.Logs.Warnings);
+    }
+
+    private static void PutAll(BlockIndex index, int keys)
+    {
+        for (var block = 0L; block < keys; block++) index.Put(new BlockKey(7, block), Entry(block));
+    }
+
+    private static async Task AssertAllAsync(BlockIndex index, int keys)
+    {
+        for (var block = 0L; block < keys; block++)
+            Assert.Equal(Entry(block), await index.FindAsync(new BlockKey(7, block), TestContext.Current.CancellationToken));
     }
 
     private static BlockEntry Entry(long block) => BlockEntry.Of(new BlockKey(7, block), [(byte)block, 1, 2], 3);

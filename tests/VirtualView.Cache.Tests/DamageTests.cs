@@ -42,6 +42,24 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public async Task Whole_blocks_are_proved_without_waiting_and_flipped_ones_are_not_served_so()
+    {
+        await FillAsync();
+        await using var store = await _folder.OpenAsync(options => options with { VerifyAlways = true });
+        using var payload = store.OpenBlocks(0, Blocks);
+        Assert.True(await payload.HitsBlockAsync(0)); // opens the file
+        var bytes = new byte[2 * Block];
+        Assert.Equal(BlockRead.Hit, payload.TryRead(Block, bytes));
+        Assert.True(Content.IsRight(payload.Identity.Version, Block, bytes));
+        Assert.Equal(BlockRead.WouldBlock, payload.TryRead(Block + 1, bytes.AsSpan(0, Block)));
+
+        foreach (var file in _folder.PayloadFiles()) Flip(file, (2 * Block) + 5);
+        Assert.Equal(BlockRead.WouldBlock, payload.TryRead(Block, bytes));
+        Assert.False(await payload.HitsBlockAsync(2));
+        Assert.True(await payload.HitsBlockAsync(1));
+    }
+
+    [Fact]
     public async Task Blocks_in_the_place_of_other_blocks_are_not_served()
     {
         await FillAsync();

@@ -18,6 +18,12 @@ internal sealed class HostCommands(FuseMount mount, SampleTree tree)
             case "notify":
                 mount.EntryChanged(NodeId.Root, PathName.Of(words[1]));
                 return "notified";
+            case "notify-in":
+                mount.EntryChanged(tree.Files.Root.Child(PathName.Of(words[1]))!.Id, PathName.Of("some"));
+                return "notified";
+            case "mkdir":
+                tree.Files.Root.Put(PathName.Of(words[1]), tree.Files.Add(EntryKind.Directory));
+                return "created";
             case "create":
                 tree.Files.Root.Put(PathName.Of(words[1]), tree.Files.Add(EntryKind.File, 1, SampleTree.SmallSeed));
                 return "created";

@@ -8,6 +8,7 @@ using VirtualView.Testing.Processes;
 namespace VirtualView.Mount.Tests;
 
 /// <summary>What is cached as a whole is read by the kernel itself; nothing but the speed may tell.</summary>
+[Trait("Needs", "fuse")]
 [Trait("Needs", "root")]
 public sealed class PassthroughTests : IAsyncLifetime
 {
@@ -142,9 +143,9 @@ public sealed class PassthroughTests : IAsyncLifetime
         await using var view = await MountConfiguredAsync(passthrough: "Auto");
         await CacheWholeAsync(view);
         using var program = await MappingProgram.StartAsync(view.At("run/f1.bin"), isShared: true);
-        for (var file = 2; file < 34; file++) _remote.Put($"/run/f{file}.bin", SizeBytes, file);
+        for (var file = 2; file < 45; file++) _remote.Put($"/run/f{file}.bin", SizeBytes, file);
         await view.SyncAsync();
-        for (var file = 2; file < 34; file++)
+        for (var file = 2; file < 45; file++)
             SameBytes.Check(Remote.Noise(SizeBytes, file), await File.ReadAllBytesAsync(view.At($"run/f{file}.bin"), Cancel));
 
         await view.UntilAsync("the mapped file is evicted", async () => await CachedAsync(view) == 0);

@@ -21,7 +21,7 @@ internal sealed class BlockReader(
     {
         var removals = payload.Removals;
         var known = Look(payload, offset, into.Length);
-        if (known != BlockRead.Hit) return known;
+        if (known == BlockRead.Miss || (known == BlockRead.WouldBlock && !AreWhole(payload, offset, into.Length))) return known;
         if (payload.File is not { } file) return BlockRead.WouldBlock;
         try
         {
@@ -32,7 +32,8 @@ internal sealed class BlockReader(
             return BlockRead.WouldBlock; // closed as one of too many open files
         }
 
-        if (IsDisturbed(payload, removals)) return BlockRead.WouldBlock;
+        var isRight = known == BlockRead.Hit ? !IsDisturbed(payload, removals) : AreProved(payload, offset, into);
+        if (!isRight) return BlockRead.WouldBlock;
         MarkUsed(payload, offset, into.Length);
         counters.Hit();
         return BlockRead.Hit;
@@ -117,6 +118,28 @@ internal sealed class BlockReader(
         }
 
         return answer;
+    }
+
+    /// <summary>Only whole blocks can be proved where they lie.</summary>
+    private bool AreWhole(Payload payload, long offset, int length) =>
+        offset % blockSizeBytes == 0 && ((offset + length) % blockSizeBytes == 0 || offset + length == payload.Identity.SizeBytes);
+
+    /// <summary>
+    /// Proves blocks in the caller's buffer, on its thread: the hash costs less than handing the read to another one. When
+    /// it fails, whoever reads with waiting finds out whether that is damage.
+    /// </summary>
+    private bool AreProved(Payload payload, long offset, ReadOnlySpan<byte> bytes)
+    {
+        for (var block = offset / blockSizeBytes; !bytes.IsEmpty; block++)
+        {
+            var key = new BlockKey(payload.Id, block);
+            var length = payload.LengthOf(block);
+            if (index.FindNow(key) is not { } entry || !entry.Proves(key, bytes[..length])) return false;
+            payload.Bits.SetProven(block);
+            bytes = bytes[length..];
+        }
+
+        return true;
     }
 
     private async ValueTask<bool> TryReadBlockAsync(Payload payload, long block, int skip, Memory<byte> into, CancellationToken cancel)

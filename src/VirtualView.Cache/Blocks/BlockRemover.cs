@@ -14,9 +14,9 @@ namespace VirtualView.Cache.Blocks;
 /// </summary>
 internal sealed class BlockRemover(
     StoreLayout layout, BlockIndex index, PayloadFiles files, IDisk disk, Quota quota, StoreCounters counters,
-    int blockSizeBytes, ILogger log)
+    int blockSizeBytes, bool hasHoles, ILogger log)
 {
-    private volatile bool _noHoles;
+    private volatile bool _noHoles = !hasHoles;
 
     /// <summary>The disk cannot punch holes: room comes only from whole payloads.</summary>
     public bool EvictsWhole => _noHoles;
@@ -98,7 +98,7 @@ internal sealed class BlockRemover(
             if (held.File is null) return;
             // Up to the end of the block, not of the file: a hole of whole pages frees the last one too.
             var error = disk.PunchHole(held.File, block * blockSizeBytes, count * blockSizeBytes);
-            if (error != Errno.NotSupported || _noHoles) return;
+            if (!Errno.IsUnsupported(error) || _noHoles) return;
             _noHoles = true;
             log.NoHoles(layout.Root);
         }

@@ -10,8 +10,11 @@ internal static class Errno
     public const int NoAccess = 13;
     public const int NoSpace = 28;
     public const int ReadOnly = 30;
+    public const int NoSystemCall = 38;
     public const int NotSupported = 95;
     public const int OverQuota = 122;
+
+    public static bool IsUnsupported(int error) => error is NotSupported or NoSystemCall;
 
     public static bool IsFull(int error) => error is NoSpace or OverQuota;
 

@@ -14,10 +14,16 @@ internal interface IDisk
 
     int Sync(SafeFileHandle file, bool dataOnly);
 
+    /// <summary>Lets the disk begin with what the file has not written yet, without waiting: the next sync has less to do.</summary>
+    void StartWriting(SafeFileHandle file);
+
     int SetLabel(string path, ReadOnlySpan<byte> label);
 
     /// <summary>False when the file has no label of just this length.</summary>
     bool TryGetLabel(string path, Span<byte> label);
+
+    /// <summary>The name of the network file system that the folder lies on; null when it is a local one.</summary>
+    string? NetworkFileSystem(string folder);
 
     /// <summary>What unprivileged users can still write; <see cref="long.MaxValue"/> when the disk does not say.</summary>
     long FreeBytes(string folder);

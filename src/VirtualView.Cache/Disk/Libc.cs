@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     private const int OwnerOnly = 0x180; // 0600
     private const int DuplicateCloseOnExec = 1030;
     private const uint StatBlocks = 0x400;
+    private const uint StartWrite = 2;
 
     public static bool TryLock(SafeFileHandle file) => Flock(file, LockExclusiveNow) == 0;
 
@@ -70,6 +71,9 @@ internal static unsafe partial class Libc
 
     public static int Sync(SafeFileHandle file, bool dataOnly) => Result(dataOnly ? FDataSync(file) : FSync(file));
 
+    /// <summary>A hint: its failure shows at the next sync, if it is one.</summary>
+    public static void StartWriting(SafeFileHandle file) => _ = SyncFileRange(file, 0, 0, StartWrite);
+
     public static int SetAttribute(string path, string name, ReadOnlySpan<byte> value)
     {
         fixed (byte* start = value) return Result(SetXAttr(path, name, start, (nuint)value.Length, 0));
@@ -87,6 +91,14 @@ internal static unsafe partial class Libc
         const int sectorsAt = 48, size = 256;
         var stat = stackalloc byte[size];
         return StatX(AtCurrentFolder, path, 0, StatBlocks, stat) == 0 ? *(long*)(stat + sectorsAt) * 512 : 0;
+    }
+
+    /// <summary>The file system's magic number; 0 when that cannot be told.</summary>
+    public static long FileSystemType(string path)
+    {
+        const int size = 256;
+        var stat = stackalloc byte[size];
+        return StatFs(path, stat) == 0 ? *(long*)stat : 0;
     }
 
     /// <summary>A file or a folder. Invalid when it cannot be opened.</summary>
@@ -138,11 +150,17 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
 
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);
+
     [LibraryImport("libc", EntryPoint = "setxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetXAttr(string path, string name, byte* value, nuint size, int flags);
 
     [LibraryImport("libc", EntryPoint = "getxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint GetXAttr(string path, string name, byte* value, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "statfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatFs(string path, byte* into);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(int folder, string path, int flags, uint mask, byte* into);

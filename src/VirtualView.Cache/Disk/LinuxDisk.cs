@@ -14,9 +14,23 @@ internal sealed class LinuxDisk : IDisk
 
     public int Sync(SafeFileHandle file, bool dataOnly) => Libc.Sync(file, dataOnly);
 
+    public void StartWriting(SafeFileHandle file) => Libc.StartWriting(file);
+
     public int SetLabel(string path, ReadOnlySpan<byte> label) => Libc.SetAttribute(path, LabelAttribute, label);
 
     public bool TryGetLabel(string path, Span<byte> label) => Libc.GetAttribute(path, LabelAttribute, label) == label.Length;
+
+    public string? NetworkFileSystem(string folder) => Libc.FileSystemType(folder) switch
+    {
+        0x6969 => "NFS",
+        0xFF534D42 or 0xFE534D42 or 0x517B => "SMB",
+        0x01021997 => "9p",
+        0x00C36400 => "Ceph",
+        0x0BD00BD0 => "Lustre",
+        0x47504653 => "GPFS",
+        0x5346414F or 0x6B414653 => "AFS",
+        _ => null,
+    };
 
     public long FreeBytes(string folder)
     {

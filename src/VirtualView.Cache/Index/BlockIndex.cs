@@ -93,6 +93,14 @@ internal sealed class BlockIndex : IAsyncDisposable
         return Finish(session, await read.ConfigureAwait(false));
     }
 
+    /// <summary>Without waiting: nothing, too, when the record does not lie in memory.</summary>
+    public BlockEntry? FindNow(BlockKey key)
+    {
+        var found = FindAsync(key, CancellationToken.None);
+        // What is under way ends by itself, and gives its session back.
+        return found.IsCompletedSuccessfully ? found.GetAwaiter().GetResult() : null;
+    }
+
     public void Put(BlockKey key, BlockEntry entry)
     {
         var session = Rent();
@@ -132,6 +140,15 @@ internal sealed class BlockIndex : IAsyncDisposable
         // Its pages would never be written again: a compaction writes what lives to others.
         if (_writes.Sync() is var error && (_isLogDoubtful = error != Errno.None)) throw Refused(error);
         return new IndexCheckpoint(log, _table, info.beginAddress, info.finalLogicalAddress);
+    }
+
+    /// <summary>Doubles the hash table until it is large enough, while everything else goes on. True when it grew.</summary>
+    public bool GrowFor(long blocks)
+    {
+        var before = _store.IndexSize;
+        while (_store.IndexSize * IndexSize.BlocksPerBucket < blocks)
+            if (!_store.GrowIndex()) break; // a checkpoint is still under way: the next one tries again
+        return _store.IndexSize > before;
     }
 
     /// <summary>Moves what lives to the end of the log; the next checkpoint deletes the segments before it.</summary>

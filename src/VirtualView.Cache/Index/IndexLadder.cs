@@ -102,10 +102,11 @@ internal sealed class IndexLadder(StoreLayout layout, IndexSize size, IDisk disk
         return Fresh(found.Count > 0 ? Salvaged : Empty, found);
     }
 
-    private OpenedIndex Fresh(string step, IEnumerable<KeyValuePair<BlockKey, BlockEntry>> entries)
+    private OpenedIndex Fresh(string step, Dictionary<BlockKey, BlockEntry> entries)
     {
         StoreFormat.Delete(layout.Index);
         var index = new BlockIndex(layout, size, disk, clock);
+        index.GrowFor(entries.Count);
         foreach (var (key, entry) in entries) index.Put(key, entry);
         return new OpenedIndex(index, new IndexSealer(layout), step);
     }

@@ -14,6 +14,12 @@ internal readonly record struct IndexSize(long Buckets, int MemoryBits)
     private const int SmallestMemoryBits = 20;
     private const int LargestMemoryBits = 34;
 
+    /// <summary>4,096 buckets of 64 bytes. The table grows with what is cached: a large capacity costs nothing while it is empty.</summary>
+    public const long FirstBuckets = 1 << 12;
+
+    /// <summary>A bucket has 7 entries, and a few must be free for most chains to fit.</summary>
+    public const long BlocksPerBucket = 4;
+
     /// <summary>
     /// Live records take 48 bytes a block, and the log is compacted at twice that: with 128 bytes a block it always
     /// fits, so that no lookup needs the disk.
@@ -22,9 +28,7 @@ internal readonly record struct IndexSize(long Buckets, int MemoryBits)
     {
         var blocks = (capacityBytes / blockSizeBytes) + 1;
         var memoryBits = Math.Clamp(BitsFor(blocks * 128), SmallestMemoryBits, LargestMemoryBits);
-        return new IndexSize(
-            Buckets: 1L << Math.Clamp(BitsFor(blocks / 4), 10, 30), // 7 entries a bucket
-            memoryBits);
+        return new IndexSize(FirstBuckets, memoryBits);
     }
 
     private static int BitsFor(long value) => value <= 1 ? 0 : 64 - BitOperations.LeadingZeroCount((ulong)(value - 1));

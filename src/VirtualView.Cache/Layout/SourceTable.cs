@@ -15,6 +15,8 @@ internal sealed class SourceTable
     private readonly string _path;
     private readonly Dictionary<SourceId, ushort> _numbers = []; // guarded by _gate
 
+    private long _lengthBytes; // of the lines that count; guarded by _gate
+
     private SourceTable(string path) => _path = path;
 
     public static SourceTable Load(string path)
@@ -23,8 +25,11 @@ internal sealed class SourceTable
         try
         {
             foreach (var line in File.Exists(path) ? File.ReadAllLines(path) : [])
-                if (Guid.TryParse(line, out var id)) table._numbers.TryAdd(new SourceId(id), (ushort)table._numbers.Count);
-                else break; // torn or damaged: numbers after it cannot be trusted
+            {
+                // Torn or damaged: numbers after it cannot be trusted. Nor is a line found twice one of ours.
+                if (!Guid.TryParse(line, out var id) || !table._numbers.TryAdd(new SourceId(id), (ushort)table._numbers.Count)) break;
+                table._lengthBytes += line.Length + 1;
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -48,10 +53,14 @@ internal sealed class SourceTable
     {
         try
         {
-            using var file = new FileStream(_path, FileMode.Append, FileAccess.Write);
+            using var file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            // Over what a full disk left of an earlier try: its end would make a bad line of this one.
+            file.Position = _lengthBytes;
             file.Write(System.Text.Encoding.ASCII.GetBytes($"{source}\n"));
+            file.SetLength(file.Position);
             file.Flush(flushToDisk: true);
             CrashPoint.Reached(CrashPoints.CacheSourcesAppended);
+            _lengthBytes = file.Position;
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VirtualView.Cache.Disk;
 
 namespace VirtualView.Cache.Layout;
 
@@ -18,7 +19,18 @@ internal static class StoreFormat
         }
     }
 
-    public static void Write(StoreLayout layout, int blockSizeBytes) => File.WriteAllText(layout.Format, Line(blockSizeBytes));
+    /// <summary>On a full disk it is not written, and the next start begins empty once more.</summary>
+    public static void TryWrite(StoreLayout layout, int blockSizeBytes)
+    {
+        try
+        {
+            File.WriteAllText(layout.Format, Line(blockSizeBytes));
+        }
+        catch (IOException error) when (Errno.IsFull(Errno.Of(error)))
+        {
+            TryDelete(layout.Format);
+        }
+    }
 
     /// <summary>Deletes all that a store keeps, whatever has taken its place; the lock stays.</summary>
     public static void Clear(StoreLayout layout)

@@ -90,14 +90,13 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
         return BlockCount > 0 && Bits.IsPresent(BlockCount - 1) ? bytes - blockSizeBytes + LengthOf(BlockCount - 1) : bytes;
     }
 
-    /// <summary>The block's bytes may not have reached the disk. True for the first one after each <see cref="TakeUnsynced"/>.</summary>
-    public bool MarkUnsynced(long block)
+    /// <summary>The block's bytes may not have reached the disk. Answers how many blocks that are since the last <see cref="TakeUnsynced"/>.</summary>
+    public int MarkUnsynced(long block)
     {
         lock (_gate)
         {
-            var isFirst = _unsynced is null;
             (_unsynced ??= []).Add(block);
-            return isFirst;
+            return _unsynced.Count;
         }
     }
 

@@ -61,9 +61,9 @@ internal sealed class Checkpointer(
         var changes = index.Changes;
         if (changes == _sealed) return;
         Volatile.Write(ref _unsavedBytes, 0);
-        await Task.Run(Prepare, cancel).ConfigureAwait(false);
+        var hasGrown = await Task.Run(Prepare, cancel).ConfigureAwait(false);
         CrashPoint.Reached(CrashPoints.CacheCheckpointSynced);
-        var isTableDue = clock.GetElapsedTime(_lastTableAt) >= options.TableCheckpointInterval;
+        var isTableDue = hasGrown || clock.GetElapsedTime(_lastTableAt) >= options.TableCheckpointInterval;
         var checkpoint = await index.CheckpointAsync(withTable || isTableDue, cancel).ConfigureAwait(false);
         if (withTable || isTableDue) _lastTableAt = clock.GetTimestamp();
         CrashPoint.Reached(CrashPoints.CacheCheckpointFolded);
@@ -72,10 +72,13 @@ internal sealed class Checkpointer(
         _sealed = changes;
     }
 
-    private void Prepare()
+    /// <summary>True when the hash table grew: the old one would make the next start slow.</summary>
+    private bool Prepare()
     {
         dirty.Sync();
+        if (index.HeldBytes > 0) return false; // first the disk must take what FASTER has
         if (index.IsWorn(counters.Blocks * IndexSize.RecordBytes)) index.Compact();
+        return index.GrowFor(counters.Blocks);
     }
 
     /// <summary>The index is small and the blocks are worthless without it: some go, so that it finds room.</summary>

@@ -79,5 +79,17 @@ internal static class DaemonComposition
         // Whatever is configured: a view cannot be written yet, and tools that ask whether it can should be told.
         ReadOnly = true,
         Passthrough = plan.Section.View.Passthrough == PassthroughSetting.Auto,
+        EntryTtl = NamesLive(plan),
     };
+
+    /// <summary>
+    /// As long as the engine takes a listing for fresh: so a use of a name is seen as one, its directory stays hot, and a
+    /// change is seen within the poll interval although cold directories are polled rarely.
+    /// </summary>
+    private static TimeSpan NamesLive(DaemonPlan plan)
+    {
+        var longest = TimeSpan.FromMinutes(5);
+        var shortest = plan.Section.Mappings.Min(mapping => mapping.PollInterval ?? plan.Section.Coherence.PollInterval);
+        return shortest < longest ? shortest : longest;
+    }
 }

@@ -14,6 +14,15 @@ internal static class EnginePlan
     {
         ViewName = section.View.Name!,
         Mappings = [.. section.Mappings.Select(mapping => Mapping(mapping, section.Coherence, sources))],
+        MaxPollInterval = section.Coherence.MaxPollInterval,
+        Revalidate = section.Coherence.Revalidate switch
+        {
+            RevalidateSetting.Always => RevalidateRule.Always,
+            RevalidateSetting.Never => RevalidateRule.Never,
+            _ => RevalidateRule.Stale,
+        },
+        ListingsAtOnce = section.Coherence.ListingsAtOnce,
+        ListingsPerSecond = section.Coherence.ListingsPerSecond,
         MaxRequestBytes = (int)section.Fetch.MaxRequest.Bytes,
         FetchTimeout = section.Fetch.Timeout,
         MaxBytesInFlight = section.Fetch.MaxInFlight.Bytes,

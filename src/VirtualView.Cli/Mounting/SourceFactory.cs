@@ -41,5 +41,9 @@ internal sealed class SourceFactory(IStateStore state, TimeProvider clock, ILogg
         MaxConnections = http.MaxConnections,
         ConnectTimeout = http.ConnectTimeout,
         TrustETags = http.TrustETags,
+        Listing = http.Listing,
+        Protocol = http.Protocol,
+        CaFile = http.CaFile,
+        SecondLook = http.SecondLook,
     };
 }

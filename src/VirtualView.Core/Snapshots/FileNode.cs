@@ -64,6 +64,18 @@ public sealed class FileNode : SnapshotNode
     /// <summary>What its copy has in common with those of other files; null where the version is kept whole, or there is none.</summary>
     public SharedCopy? Shared => _copies as SharedCopy;
 
+    /// <summary>True when the source has a copy of the version. Makes nothing, so it may be asked of every file.</summary>
+    public bool IsAt(SourceId source)
+    {
+        if (_copies is SharedCopy copy) return copy.Source == source;
+        foreach (var replica in (_copies as FileVersion)?.Replicas ?? [])
+        {
+            if (replica.Source == source) return true;
+        }
+
+        return false;
+    }
+
     private VersionId Id => new(new UInt128(_idHigh, _idLow));
 
     public override bool SameEntry(SnapshotNode other) => other is FileNode file && VersionId == file.VersionId;

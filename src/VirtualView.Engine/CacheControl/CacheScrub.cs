@@ -50,7 +50,7 @@ internal sealed class CacheScrub(IBlockStore store, SnapshotKeeper keeper, Prefe
             foreach (var entry in at.Node.Children)
             {
                 if (entry is DirectoryNode directory) pending.Push((at.Path / entry.Name, directory));
-                else if (entry is FileNode { Version: { } version } && wanted.Contains(version.Id)) found.TryAdd(version.Id, new SelectedFile(at.Path / entry.Name, version));
+                else if (entry is FileNode { VersionId: { } id } file && wanted.Contains(id)) found.TryAdd(id, new SelectedFile(at.Path / entry.Name, file.Version!));
             }
         }
 

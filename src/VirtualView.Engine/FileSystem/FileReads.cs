@@ -17,7 +17,7 @@ namespace VirtualView.Engine.FileSystem;
 
 /// <summary>Open, read, release.</summary>
 internal sealed class FileReads(
-    SnapshotKeeper keeper, NodeTable nodes, HandleTable handles, FileResolver resolver, PinnedVersions pinned,
+    SnapshotKeeper keeper, NodeTable nodes, HandleTable handles, FileResolver resolver, Revalidation revalidation, PinnedVersions pinned,
     BlockReader blocks, EngineCounters counters, long maxReadAheadBytes, IReadObserver? observer)
 {
     /// <summary>What an open may read from the disk to prove it: a few milliseconds.</summary>
@@ -32,6 +32,8 @@ internal sealed class FileReads(
         // A doubtful version is asked for again: when it has aged, the name leads to another node.
         if (node.Version is not { } version) return FileSystemError.Stale;
         if (FileResolver.IsRacy(version)) await resolver.ResolveAsync(node.Path, cancel);
+        // And so is one that nobody has asked for lately.
+        else if (!node.IsSuperseded && revalidation.IsDueToOpen(node.Path)) await revalidation.FileAsync(node.Path, cancel);
         if (!nodes.TryPin(node)) return FileSystemError.Stale;
         try
         {

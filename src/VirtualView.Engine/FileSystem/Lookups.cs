@@ -11,7 +11,7 @@ namespace VirtualView.Engine.FileSystem;
 
 /// <summary>From names to nodes: lists a directory when it is first looked into, asks for a file whose version is not known.</summary>
 internal sealed class Lookups(
-    SnapshotKeeper keeper, NodeTable nodes, DirectoryLister lister, FileResolver resolver, NodeAttributesOf attributes)
+    SnapshotKeeper keeper, NodeTable nodes, DirectoryLister lister, FileResolver resolver, Revalidation revalidation, NodeAttributesOf attributes)
 {
     /// <summary>The answer if no source must be asked for it; else null.</summary>
     public Outcome<NodeAttributes>? Lookup(NodeId directory, PathName name)
@@ -20,7 +20,7 @@ internal sealed class Lookups(
         if (parent.Kind != EntryKind.Directory) return FileSystemError.NotADirectory;
         if (parent.IsSuperseded) return FileSystemError.Stale;
         var known = keeper.Current.Find(parent.Path) as DirectoryNode;
-        var isAtHand = known is { IsListed: true } && !FileResolver.NeedsResolving(known.Find(name));
+        var isAtHand = known is { IsListed: true } && !FileResolver.NeedsResolving(known.Find(name)) && !revalidation.IsDue(parent.Path);
         return isAtHand ? Find(parent, name) : null;
     }
 
@@ -43,13 +43,22 @@ internal sealed class Lookups(
         _ => FileSystemError.NotASymlink,
     };
 
-    /// <summary>The listing of a directory that is there, listed now if it never was.</summary>
+    /// <summary>The listing of a directory that is there, listed now if it never was, or not lately.</summary>
     public async ValueTask<Outcome<DirectoryNode>> ListingAsync(VirtualPath path, CancellationToken cancel)
     {
         if (keeper.Current.Find(path) is not DirectoryNode directory) return FileSystemError.Stale;
-        if (directory.IsListed) return directory;
-        var error = await lister.ListAsync(path, cancel);
-        if (error != FileSystemError.None) return error;
+        if (directory.IsListed && !revalidation.IsDue(path)) return directory;
+        if (directory.IsListed)
+        {
+            // Whatever comes of it: what was known before goes on to be shown.
+            await revalidation.DirectoryAsync(path, cancel);
+        }
+        else
+        {
+            var error = await lister.ListAsync(path, cancel);
+            if (error != FileSystemError.None) return error;
+        }
+
         return keeper.Current.Find(path) is DirectoryNode { IsListed: true } listed ? listed : FileSystemError.Stale;
     }
 

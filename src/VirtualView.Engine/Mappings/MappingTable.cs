@@ -11,11 +11,8 @@ internal sealed class MappingTable(ImmutableArray<MappingOptions> mappings)
     private readonly ImmutableArray<MappingOptions> _deepestFirst =
         [.. mappings.OrderByDescending(mapping => mapping.At.Names.Length)];
 
-    public TimeSpan ShortestPollInterval =>
-        _deepestFirst.IsEmpty ? TimeSpan.FromSeconds(30) : _deepestFirst.Min(mapping => mapping.PollInterval);
-
-    /// <summary>Where the source appears in the view.</summary>
-    public IEnumerable<VirtualPath> Showing(SourceId source) => _deepestFirst.Where(mapping => mapping.Sources.Contains(source)).Select(mapping => mapping.At);
+    /// <summary>Those by which the source appears in the view.</summary>
+    public IEnumerable<MappingOptions> Showing(SourceId source) => _deepestFirst.Where(mapping => mapping.Sources.Contains(source));
 
     public MappingOptions? Covering(VirtualPath path)
     {

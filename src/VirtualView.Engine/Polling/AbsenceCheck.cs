@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using VirtualView.Core.Paths;
@@ -37,7 +38,7 @@ internal sealed class AbsenceCheck
         if (absent.Count == 0) return (absent, false);
         if (directory.PathAtSource.IsRoot && mine.Count == 0 && absent.Exists(child => IsSurelyOf(source.Id, directory, child))) return (absent, true);
         var elsewhere = listings.Where(listing => listing.Source != source.Id).SelectMany(listing => listing.Entries ?? []).Select(entry => entry.Name).ToHashSet();
-        return (absent.FindAll(child => child is FileNode { Version: not null } || !elsewhere.Contains(child.Name)), false);
+        return (absent.FindAll(child => child is FileNode { HasVersion: true } || !elsewhere.Contains(child.Name)), false);
     }
 
     /// <summary>The listing without what is confirmed to be missing; an error where it cannot be confirmed.</summary>
@@ -69,32 +70,47 @@ internal sealed class AbsenceCheck
     public static async ValueTask<SourceListing> ConfirmGoneAsync(
         MeteredSource source, SourceError notFound, DirectoryNode previous, CancellationToken cancel)
     {
-        var isDoubtful = source.Meter.IsDistrusted || previous.Children.Any(child => child is FileNode { Version: not null } && MayBeOf(source.Id, child));
+        var isDoubtful = source.Meter.IsDistrusted || previous.Children.Any(child => child is FileNode { HasVersion: true } && MayBeOf(source.Id, child));
         var doubt = isDoubtful ? await DoubtAsync(source, cancel) : null;
         return new SourceListing(source.Id, null, doubt ?? notFound);
     }
 
     private static List<SnapshotNode> Absent(SourceId source, MappedDirectory directory, IReadOnlyList<SourceEntry> entries, DirectoryNode previous)
     {
+        if (ShowsAll(entries, previous)) return []; // as nearly always, and then no set of names is made
         var listed = entries.Select(entry => entry.Name).ToHashSet();
         return [.. previous.Children.Where(child => !listed.Contains(child.Name) && MayBeOf(source, child) && !directory.MountedBelow.Contains(child.Name))];
     }
 
+    private static bool ShowsAll(IReadOnlyList<SourceEntry> entries, DirectoryNode previous)
+    {
+        var seen = new BitArray(previous.Children.Length); // a source may name an entry twice, against its promise
+        var found = 0;
+        foreach (var entry in entries)
+        {
+            if (previous.IndexOf(entry.Name) is not (>= 0 and var at) || seen[at]) continue;
+            seen[at] = true;
+            found++;
+        }
+
+        return found == previous.Children.Length;
+    }
+
     private static bool MayBeOf(SourceId source, SnapshotNode child) =>
-        child is not FileNode { Version: { } version } || version.Replicas.Any(replica => replica.Source == source);
+        child is not FileNode { HasVersion: true } file || file.IsAt(source);
 
     private static bool IsSurelyOf(SourceId source, MappedDirectory directory, SnapshotNode child) =>
         directory.Mapping?.Sources.Length == 1 || child switch
         {
-            FileNode { Version: not null } => MayBeOf(source, child),
+            FileNode { HasVersion: true } => MayBeOf(source, child),
             DirectoryNode below => below.Children.Any(deeper => IsSurelyOf(source, directory, deeper)),
             _ => false,
         };
 
     private void Remember(SourceId source, VirtualPath path, IReadOnlyList<SourceEntry> entries, List<SnapshotNode> absent)
     {
-        var shown = entries.Select(entry => entry.Name).ToHashSet();
-        var lacking = absent.Where(child => child is not FileNode { Version: not null } && !shown.Contains(child.Name)).Select(child => child.Name).ToImmutableHashSet();
+        var shown = absent.Count == 0 ? [] : entries.Select(entry => entry.Name).ToHashSet();
+        var lacking = absent.Where(child => child is not FileNode { HasVersion: true } && !shown.Contains(child.Name)).Select(child => child.Name).ToImmutableHashSet();
         if (lacking.IsEmpty) _lacking.TryRemove((source, path), out _);
         else _lacking[(source, path)] = lacking;
     }

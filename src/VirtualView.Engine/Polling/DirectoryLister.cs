@@ -8,6 +8,7 @@ using VirtualView.Core.Units;
 using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Options;
 using VirtualView.Engine.Polling.Deletions;
+using VirtualView.Engine.Polling.Pacing;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
 
@@ -15,11 +16,15 @@ namespace VirtualView.Engine.Polling;
 
 /// <summary>Lists a directory of the view over its sources and puts what changed into the snapshot.</summary>
 internal sealed class DirectoryLister(
-    SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, AbsenceCheck absence, DeletionGuard guard, WorkSet work, TimeProvider clock, ILogger logger)
+    SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, AbsenceCheck absence, DeletionGuard guard, PaceTable paces, WorkSet work, TimeProvider clock, ILogger logger)
 {
     /// <summary>Stats that follow one listing of names alone.</summary>
     private const int StatsAtOnce = 8;
 
+    /// <summary>A listing takes some hundred bytes an entry until it is merged: of the large ones, two at once.</summary>
+    private const int LargeEntries = 20_000;
+
+    private readonly Budget _large = new(2);
     private readonly Lock _gate = new();
     private readonly Dictionary<VirtualPath, Task<FileSystemError>> _running = []; // guarded by _gate
 
@@ -62,7 +67,9 @@ internal sealed class DirectoryLister(
         var result = FileSystemError.Internal;
         try
         {
-            result = await ListOnceAsync(path, deletions, stop);
+            var beganAt = clock.GetUtcNow();
+            (result, var isHot) = await ListInTurnAsync(path, deletions, stop);
+            paces.For(path)?.Asked(path, beganAt, isHot);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -76,21 +83,36 @@ internal sealed class DirectoryLister(
         }
     }
 
-    private async ValueTask<FileSystemError> ListOnceAsync(VirtualPath path, DeletionMode deletions, CancellationToken stop)
+    /// <summary>Whoever looks into a directory for the first time never waits here: its size is not known yet.</summary>
+    private async ValueTask<(FileSystemError Error, bool IsHot)> ListInTurnAsync(VirtualPath path, DeletionMode deletions, CancellationToken stop)
     {
-        if (keeper.Current.Find(path) is not DirectoryNode previous) return FileSystemError.NotFound;
+        if (keeper.Current.Find(path) is not DirectoryNode { Children.Length: > LargeEntries }) return await ListOnceAsync(path, deletions, stop);
+        await _large.TakeAsync(1, stop);
+        try
+        {
+            return await ListOnceAsync(path, deletions, stop);
+        }
+        finally
+        {
+            _large.Return(1);
+        }
+    }
+
+    private async ValueTask<(FileSystemError Error, bool IsHot)> ListOnceAsync(VirtualPath path, DeletionMode deletions, CancellationToken stop)
+    {
+        if (keeper.Current.Find(path) is not DirectoryNode previous) return (FileSystemError.NotFound, false);
         var directory = mappings.Directory(path);
         var asked = (directory.Mapping?.Sources ?? []).Select(sources.Find).OfType<MeteredSource>().ToList();
         var answers = await Task.WhenAll(asked.Select(source => AskAsync(source, path, directory, previous, stop)));
-        if (answers.Length > 0 && answers.All(answer => answer.IsSkipped)) return FileSystemError.None;
+        if (answers.Length > 0 && answers.All(answer => answer.IsSkipped)) return (FileSystemError.None, false);
         var believed = new ListingTrust(path, directory, previous, answers, deletions, absence, guard);
         var listings = await Task.WhenAll(asked.Select((source, at) => believed.ConfirmAsync(source, answers[at], stop)));
         var error = Verdict(listings, directory);
-        if (error != FileSystemError.None) return error;
+        if (error != FileSystemError.None) return (error, believed.HasDoubts);
         var merge = new DirectoryMerge(directory, [.. listings], UnixTime.From(clock.GetUtcNow()));
-        keeper.Update(path, node => node is DirectoryNode current ? merge.Into(current) : node);
+        var hasChanged = keeper.Update(path, node => node is DirectoryNode current ? merge.Into(current) : node);
         believed.Applied();
-        return FileSystemError.None;
+        return (FileSystemError.None, hasChanged || believed.HasDoubts);
     }
 
     private async Task<SourceListing> AskAsync(
@@ -135,7 +157,7 @@ internal sealed class DirectoryLister(
         }
 
         bool IsUnresolvedButKnown(SourceEntry entry) =>
-            entry is { Kind: EntryKind.File, Validator: null } && previous.Find(entry.Name) is FileNode { Version: not null };
+            entry is { Kind: EntryKind.File, Validator: null } && previous.Find(entry.Name) is FileNode { HasVersion: true };
     }
 
     /// <summary>A directory is listed when one source shows it, or when only deeper mappings make it.</summary>

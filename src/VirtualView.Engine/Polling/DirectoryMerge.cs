@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
+using VirtualView.Core.Sources;
 using VirtualView.Core.Units;
+using VirtualView.Core.Versions;
 using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Options;
 
@@ -15,7 +17,26 @@ internal sealed class DirectoryMerge(MappedDirectory directory, ImmutableArray<S
 {
     private readonly EntryMerge _entry = new(directory.PathAtSource, directory.Mapping?.Same ?? SameRule.Checksum, now);
 
-    public DirectoryNode Into(DirectoryNode previous)
+    public DirectoryNode Into(DirectoryNode previous) =>
+        listings is [{ Entries: { } entries, HeldBack.IsEmpty: true } only] && directory.MountedBelow.IsEmpty
+            ? OfOne(only.Source, entries, previous)
+            : OfAll(previous);
+
+    /// <summary>What most directories are made of: nothing is gathered, because there may be a hundred thousand entries.</summary>
+    private DirectoryNode OfOne(SourceId source, IReadOnlyList<SourceEntry> entries, DirectoryNode previous)
+    {
+        var children = new List<SnapshotNode>(entries.Count);
+        // In the order of names, so that one that stands twice is seen; the first of them is believed.
+        foreach (var entry in entries.OrderBy(entry => entry.Name))
+        {
+            if (children.Count > 0 && children[^1].Name == entry.Name) continue;
+            children.Add(_entry.Into(entry.Name, [new Candidate(source, entry)], previous.Find(entry.Name)));
+        }
+
+        return UnlessUnchanged(previous, children);
+    }
+
+    private DirectoryNode OfAll(DirectoryNode previous)
     {
         var candidates = Gather(previous);
         var children = new List<SnapshotNode>(candidates.Count);
@@ -27,8 +48,11 @@ internal sealed class DirectoryMerge(MappedDirectory directory, ImmutableArray<S
 
         foreach (var name in directory.MountedBelow.Where(name => !candidates.ContainsKey(name)))
             children.Add(_entry.Directory(name, previous.Find(name), null));
-        return IsUnchanged(previous, children) ? previous : DirectoryNode.Listed(previous.Name, children, previous.ModifiedAt);
+        return UnlessUnchanged(previous, children);
     }
+
+    private static DirectoryNode UnlessUnchanged(DirectoryNode previous, List<SnapshotNode> children) =>
+        IsUnchanged(previous, children) ? previous : DirectoryNode.Listed(previous.Name, children, previous.ModifiedAt);
 
     private static bool IsUnchanged(DirectoryNode previous, List<SnapshotNode> children) =>
         previous.IsListed

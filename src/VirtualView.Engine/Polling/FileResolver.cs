@@ -47,6 +47,8 @@ internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings,
         var stat = await source.StatAsync(at, cancel);
         if (stat.IsOk) return (new Candidate(source.Id, stat.Value with { Name = path.Name }), null);
         if (stat.Error.Kind != SourceErrorKind.NotFound) return Unasked(stat.Error);
+        // A name that is held back has no version to go on with; still it is not gone.
+        if (before.Version is null && guard.Lacks(source.Id, path)) return Unasked(new SourceError(SourceErrorKind.Unreachable, $"{source.Name}: {stat.Error.Message}; that is not believed"));
         if (before.Version?.Replicas.Any(replica => replica.Source == source.Id) != true) return (null, null);
         if (await AbsenceCheck.DoubtAsync(source, cancel) is { } doubt) return Unasked(doubt);
         return guard.MayGo(source.Id, path, before) ? (null, null) : Unasked(stat.Error);

@@ -15,12 +15,16 @@ internal sealed class ListingTrust(
 {
     private ImmutableList<SourceId> _confirmed = [];
 
+    /// <summary>True when something is missing that may be there again at the next look.</summary>
+    public bool HasDoubts { get; private set; }
+
     public async Task<SourceListing> ConfirmAsync(MeteredSource source, SourceListing answer, CancellationToken stop)
     {
         if (!answer.IsKnown) return answer;
         var (missing, isRootEmpty) = absence.Missing(source, path, directory, answers, previous);
         if (!guard.MayGo(source.Id, path, missing, isRootEmpty, deletions))
         {
+            HasDoubts = true;
             if (isRootEmpty) return AbsenceCheck.Distrust(source);
             return answer with { HeldBack = [.. missing.Select(node => node.Name)] };
         }

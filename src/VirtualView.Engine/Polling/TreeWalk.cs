@@ -5,10 +5,10 @@ using VirtualView.Engine.Snapshots;
 namespace VirtualView.Engine.Polling;
 
 /// <summary>
-/// Goes through all listed directories, a few at a time, parents before their children, and holds no more than the way to
+/// Goes through all listed directories of a part of the tree, a few at a time, parents before their children, and holds no more than the way to
 /// where it is. A directory is looked into when the one that leads to it was given back with <see cref="Done"/>.
 /// </summary>
-internal sealed class TreeWalk(SnapshotKeeper keeper)
+internal sealed class TreeWalk(SnapshotKeeper keeper, VirtualPath from)
 {
     private readonly Stack<(VirtualPath Path, DirectoryNode Node, int Next)> _open = new();
     private bool _isBegun;
@@ -17,7 +17,7 @@ internal sealed class TreeWalk(SnapshotKeeper keeper)
     public List<VirtualPath> Next(int most)
     {
         var found = new List<VirtualPath>(most);
-        if (!_isBegun && keeper.Current.Root.IsListed) found.Add(VirtualPath.Root);
+        if (!_isBegun && keeper.Current.Find(from) is DirectoryNode { IsListed: true }) found.Add(from);
         _isBegun = true;
         while (found.Count < most && _open.TryPop(out var at))
         {

@@ -25,18 +25,18 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
     /// <summary>
     /// Replaces the entry at <paramref name="path"/> by what <paramref name="change"/> makes of it: null removes it, the
     /// same object changes nothing. An entry that is not there any more is left alone. The function runs under the
-    /// keeper's lock: it only computes.
+    /// keeper's lock: it only computes. True when something changed.
     /// </summary>
-    public void Update(VirtualPath path, Func<SnapshotNode, SnapshotNode?> change)
+    public bool Update(VirtualPath path, Func<SnapshotNode, SnapshotNode?> change)
     {
         SnapshotNode? node, changed;
         lock (_gate)
         {
             var before = _current;
             node = before.Find(path);
-            if (node is null) return;
+            if (node is null) return false;
             changed = change(node);
-            if (ReferenceEquals(changed, node)) return;
+            if (ReferenceEquals(changed, node)) return false;
             var now = UnixTime.From(clock.GetUtcNow());
             _current = changed is null ? before.Without(path, now) : before.With(path, changed, now);
         }
@@ -44,6 +44,7 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
         CrashPoint.Reached(CrashPoints.EnginePublishSwapped);
         Published?.Invoke(path, node, changed);
         CrashPoint.Reached(CrashPoints.EnginePublishTold);
+        return true;
     }
 
     /// <summary>

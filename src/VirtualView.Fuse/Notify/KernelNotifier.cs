@@ -13,7 +13,13 @@ namespace VirtualView.Fuse.Notify;
 /// <summary>Tells the kernel what changed, from threads on which nobody waits: it may take locks that wait for our answers.</summary>
 internal sealed class KernelNotifier : IKernelNotifier
 {
-    private const int Threads = 4;
+    private const int FirstThreads = 4;
+
+    /// <summary>So many directories may be stuck at once before the others must wait for their time to pass.</summary>
+    private const int MostThreads = 64;
+
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
+
     private const int Capacity = 65_536;
 
     private readonly NotificationQueue _queue = new(Capacity);
@@ -22,19 +28,52 @@ internal sealed class KernelNotifier : IKernelNotifier
     private readonly FuseCounters _counters;
     private readonly ILogger _logger;
 
-    public KernelNotifier(DeviceChannel channel, Agreement agreement, FuseCounters counters, ILogger logger)
+    private readonly Lock _gate = new();
+    private readonly List<Task> _threads = []; // guarded by _gate
+    private readonly ITimer _looks;
+    private bool _isStopped; // guarded by _gate
+
+    public KernelNotifier(DeviceChannel channel, Agreement agreement, FuseCounters counters, TimeProvider time, ILogger logger)
     {
         (_channel, _agreement, _counters, _logger) = (channel, agreement, counters, logger);
-        Ended = Task.WhenAll(Enumerable.Range(0, Threads).Select(n => DedicatedThread.Start($"fuse notifier {n}", Loop).Ended));
+        for (var i = 0; i < FirstThreads; i++) AddThread();
+        _looks = time.CreateTimer(_ => Look(), null, LookPeriod, LookPeriod);
     }
 
-    public Task Ended { get; }
+    /// <summary>Ends after <see cref="Stop"/>.</summary>
+    public Task Ended
+    {
+        get
+        {
+            lock (_gate) return Task.WhenAll(_threads);
+        }
+    }
 
     public void EntryChanged(NodeId parent, PathName name) => _queue.Add(new Notification(parent, name));
 
     public void NodeChanged(NodeId node) => _queue.Add(new Notification(node, default));
 
-    public void Stop() => _queue.Complete();
+    public void Stop()
+    {
+        lock (_gate) _isStopped = true;
+        _looks.Dispose();
+        _queue.Complete();
+    }
+
+    /// <summary>A thread in the kernel waits for as long as its directory is locked, which a slow source may decide.</summary>
+    private void Look()
+    {
+        if (_queue.IsStalled()) AddThread();
+    }
+
+    private void AddThread()
+    {
+        lock (_gate)
+        {
+            if (_isStopped || _threads.Count >= MostThreads) return;
+            _threads.Add(DedicatedThread.Start($"fuse notifier {_threads.Count}", Loop).Ended);
+        }
+    }
 
     private void Loop()
     {

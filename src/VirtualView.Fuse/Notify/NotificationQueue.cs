@@ -13,6 +13,8 @@ internal sealed class NotificationQueue(int capacity)
     private readonly Queue<NotificationLane> _ready = new(); // lanes that have something and are with no thread
     private int _count;
     private int _dropped;
+    private long _taken;
+    private long _takenAtLastLook;
     private bool _completed;
 
     public void Add(Notification notification)
@@ -63,6 +65,17 @@ internal sealed class NotificationQueue(int capacity)
         }
     }
 
+    /// <summary>True when lanes wait and none was taken since this was asked the last time: all who take are stuck.</summary>
+    public bool IsStalled()
+    {
+        lock (_gate)
+        {
+            var isStalled = _ready.Count > 0 && _taken == _takenAtLastLook;
+            _takenAtLastLook = _taken;
+            return isStalled;
+        }
+    }
+
     public void Complete()
     {
         lock (_gate)
@@ -83,6 +96,7 @@ internal sealed class NotificationQueue(int capacity)
 
         if (!_ready.TryDequeue(out var lane)) return false;
         _count--;
+        _taken++;
         task = new NotificationTask(lane, lane.Waiting.Dequeue(), 0);
         return true;
     }

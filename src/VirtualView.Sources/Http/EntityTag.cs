@@ -20,6 +20,10 @@ internal static class EntityTag
             && !IsMetadataHash(inner);
     }
 
+    /// <summary>True for the tags of nginx and Apache, quotes and all, which say no more than size and time.</summary>
+    public static bool IsTimeAndSize(string tag, long sizeBytes, UnixTime? modifiedAt) =>
+        HasStrongForm(tag) && IsHexTimeAndSize(tag[1..^1], sizeBytes, modifiedAt);
+
     // nginx: time in s - size. Apache: size - time in us; older ones put the inode before. Without a Last-Modified to
     // compare with, the size alone betrays it.
     private static bool IsHexTimeAndSize(string inner, long sizeBytes, UnixTime? modifiedAt)

@@ -2,18 +2,20 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using VirtualView.Core.Sources;
+using VirtualView.Sources.Http.Tls;
 
 namespace VirtualView.Sources.Http;
 
 /// <summary>Sends requests over kept connections, and follows redirects without carrying credentials elsewhere.</summary>
 internal sealed class HttpConnections : IDisposable
 {
-    private const int MostRedirects = 5;
-
     // An error page is read to its end to keep the connection; a cancelled transfer is cut instead.
     private const int MostBytesToDrain = 64 * 1024;
 
     private const int MostStaleConnections = 1; // .NET tries four before it gives up
+
+    // A request of the default size arrives without waiting for room to be granted. .NET allows 16 MiB at most.
+    private const int Http2WindowBytes = 8 << 20;
 
     private readonly HttpMessageInvoker _invoker;
     private readonly HttpAddress _address;
@@ -28,43 +30,50 @@ internal sealed class HttpConnections : IDisposable
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = options.ConnectTimeout,
+            EnableMultipleHttp2Connections = true,
+            InitialHttp2StreamWindowSize = Http2WindowBytes,
             MaxConnectionsPerServer = options.MaxConnections,
             MaxResponseDrainSize = MostBytesToDrain,
             PooledConnectionLifetime = options.ConnectionLifetime,
+            Proxy = options.Proxy,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1, // names in Location may be any bytes
+            SslOptions = TrustedAuthorities.Options(options.CaFile),
             UseCookies = false,
         });
     }
 
     /// <summary>Any status is an answer; an error is what kept it from coming.</summary>
+    public ValueTask<SourceOutcome<HttpAnswer>> SendAsync(
+        HttpMethod method, Uri address, Action<HttpRequestMessage>? prepare, CancellationToken cancel) =>
+        SendAsync(new RedirectTrail(method, address), prepare, cancel);
+
+    /// <inheritdoc cref="SendAsync(HttpMethod, Uri, Action{HttpRequestMessage}, CancellationToken)"/>
+    /// <param name="trail">Begins at the address, and tells afterwards whether that led elsewhere.</param>
     public async ValueTask<SourceOutcome<HttpAnswer>> SendAsync(
-        HttpMethod method, Uri address, Action<HttpRequestMessage>? prepare, CancellationToken cancel)
+        RedirectTrail trail, Action<HttpRequestMessage>? prepare, CancellationToken cancel)
     {
-        var what = $"{method} {address}";
-        for (var redirects = 0; redirects <= MostRedirects; redirects++)
+        var (method, address) = (trail.Method, trail.Start);
+        while (true)
         {
             HttpResponseMessage response;
             try
             {
                 response = await SendOnceAsync(method, address, prepare, cancel).ConfigureAwait(false);
             }
-            catch (Exception exception) when (HttpErrors.FromException(exception, what) is { } error)
+            catch (Exception exception) when (HttpErrors.FromException(exception, $"{method} {trail.Shown}") is { } error)
             {
                 cancel.ThrowIfCancellationRequested();
                 return error;
             }
 
-            if (LocationOf(response) is not { } location) return new HttpAnswer(response, SlashTurn.None);
-            if (SlashRedirect.Adds(address, location)) return new HttpAnswer(response, SlashTurn.ToDirectory);
-            if (SlashRedirect.Removes(address, location)) return new HttpAnswer(response, SlashTurn.ToFile);
+            if (LocationOf(response) is not { } location) return new HttpAnswer(response, SlashTurn.None, address);
+            if (SlashRedirect.Adds(address, location)) return new HttpAnswer(response, SlashTurn.ToDirectory, address);
+            if (SlashRedirect.Removes(address, location)) return new HttpAnswer(response, SlashTurn.ToFile, address);
             response.Dispose();
-            var next = HttpAddress.Resolve(address, location);
-            if (next is null || (address.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps))
-                return new SourceError(SourceErrorKind.Invalid, $"{what}: redirected to an address that is not followed");
-            address = next;
+            var next = trail.Follow(location);
+            if (!next.IsOk) return next.Error;
+            address = next.Value;
         }
-
-        return new SourceError(SourceErrorKind.Invalid, $"{what}: redirected more than {MostRedirects} times");
     }
 
     public void Dispose() => _invoker.Dispose();
@@ -94,7 +103,13 @@ internal sealed class HttpConnections : IDisposable
 
     private HttpRequestMessage Make(HttpMethod method, Uri address, Action<HttpRequestMessage>? prepare)
     {
-        var request = new HttpRequestMessage(method, address) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var (version, policy) = (_options.Protocol, address.Scheme == Uri.UriSchemeHttps) switch
+        {
+            (HttpProtocol.Http2, _) => (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact),
+            (HttpProtocol.Auto, true) => (HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower),
+            _ => (HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact),
+        };
+        var request = new HttpRequestMessage(method, address) { Version = version, VersionPolicy = policy };
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         prepare?.Invoke(request);
         if (!_address.IsOwnOrigin(address)) return request;

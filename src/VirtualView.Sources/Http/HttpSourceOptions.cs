@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Net;
+using VirtualView.Sources.Http.Proxies;
+using VirtualView.Sources.Http.Tls;
 
 namespace VirtualView.Sources.Http;
 
@@ -37,6 +40,21 @@ public sealed record HttpSourceOptions
     /// <summary>False takes every ETag as weak, for servers that make them of time and size in an unknown way. Default true.</summary>
     public bool TrustETags { get; init; } = true;
 
+    /// <summary>How directories are listed. Default <see cref="ListingKind.Auto"/>.</summary>
+    public ListingKind Listing { get; init; } = ListingKind.Auto;
+
+    /// <summary>Which HTTP is spoken. Default <see cref="HttpProtocol.Auto"/>.</summary>
+    public HttpProtocol Protocol { get; init; } = HttpProtocol.Auto;
+
+    /// <summary>PEM file of the authorities to trust instead of the system's; null: the system's.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>When a file is looked at again after its bytes. Default <see cref="SecondLook.Racy"/>.</summary>
+    public SecondLook SecondLook { get; init; } = SecondLook.Racy;
+
+    /// <summary>That of the environment; tests have their own.</summary>
+    internal IWebProxy Proxy { get; init; } = EnvironmentProxy.Current;
+
     /// <summary>Everything that is wrong with these options, as <c>key: reason</c>. Never shows a header's value.</summary>
     public IEnumerable<string> Problems()
     {
@@ -54,6 +72,8 @@ public sealed record HttpSourceOptions
                 yield return $"{nameof(Headers)}: '{header}' is not a legal name, or its value holds characters that a header cannot carry";
         }
 
+        if (CaFile is not null && TrustedAuthorities.FindProblem(CaFile) is { } wrongFile)
+            yield return $"{nameof(CaFile)}: {wrongFile}";
         if (MaxConnections is < 1 or > MostConnections)
             yield return $"{nameof(MaxConnections)}: {MaxConnections} is not within 1 to {MostConnections}";
         if (ConnectTimeout < TimeSpan.FromMilliseconds(100) || ConnectTimeout > TimeSpan.FromMinutes(5))

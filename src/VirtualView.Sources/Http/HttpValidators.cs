@@ -5,18 +5,23 @@ using VirtualView.Core.Versions;
 namespace VirtualView.Sources.Http;
 
 /// <summary>Makes validators of what a server says.</summary>
-internal sealed class HttpValidators(bool trustETags, TimeProvider clock)
+internal sealed class HttpValidators(bool trustETags, TimeProvider clock) : IAnswerValidators
 {
-    /// <summary>Null when the answer carries neither ETag nor Last-Modified, and so proves nothing.</summary>
-    public Validator? From(HttpResponseMessage answer, long sizeBytes)
+    public Validator? From(HttpResponseMessage answer, long sizeBytes) =>
+        From(TagOf(answer.Headers), answer.Content.Headers.LastModified is { } time ? UnixTime.From(time) : null, sizeBytes, NowAt(answer));
+
+    /// <summary>The same of what a listing says.</summary>
+    /// <param name="now">The server's clock when it said so.</param>
+    public Validator? From(string? tag, UnixTime? modifiedAt, long sizeBytes, UnixTime now)
     {
-        var tag = TagOf(answer.Headers);
-        UnixTime? modifiedAt = answer.Content.Headers.LastModified is { } time ? UnixTime.From(time) : null;
+        // Apache marks the tag of a young file as weak, and takes the mark off a second later: nothing has changed.
+        if (modifiedAt is not null && tag?.StartsWith("W/", StringComparison.Ordinal) == true && EntityTag.IsTimeAndSize(tag[2..], sizeBytes, modifiedAt))
+            tag = null;
         if (tag is null && modifiedAt is null) return null;
         var strength = (tag, modifiedAt) switch
         {
             ({ } known, _) when trustETags && EntityTag.IsStrong(known, sizeBytes, modifiedAt) => ValidatorStrength.Strong,
-            (_, { } known) => RacyWindow.StrengthOf(known, NowAt(answer)),
+            (_, { } known) => RacyWindow.StrengthOf(known, now),
             _ => ValidatorStrength.Weak,
         };
         return new Validator(strength, sizeBytes, modifiedAt, tag);
@@ -26,6 +31,6 @@ internal sealed class HttpValidators(bool trustETags, TimeProvider clock)
     public UnixTime NowAt(HttpResponseMessage answer) => UnixTime.From(answer.Headers.Date ?? clock.GetUtcNow());
 
     // Not through the parsed property: it drops tags without quotes, which some servers write.
-    private static string? TagOf(HttpResponseHeaders headers) =>
+    public static string? TagOf(HttpResponseHeaders headers) =>
         headers.NonValidated.TryGetValues("ETag", out var values) && values.ToString().Trim() is { Length: > 0 } tag ? tag : null;
 }

@@ -49,12 +49,18 @@ internal sealed class FlakyDisk : IDisk
         return _disk.Sync(file, dataOnly);
     }
 
+    public void StartWriting(SafeFileHandle file) => _disk.StartWriting(file);
+
     public int SetLabel(string path, ReadOnlySpan<byte> label) => HasAttributes ? _disk.SetLabel(path, label) : Errno.NotSupported;
 
     public bool TryGetLabel(string path, Span<byte> label) => HasAttributes && _disk.TryGetLabel(path, label);
 
     private static bool IsIndex(SafeFileHandle file) =>
         new FileInfo($"/proc/self/fd/{file.DangerousGetHandle()}").LinkTarget?.Contains("/index/", StringComparison.Ordinal) == true;
+
+    public string? Network { get; init; }
+
+    public string? NetworkFileSystem(string folder) => Network;
 
     public long FreeBytes(string folder) => Free ?? _disk.FreeBytes(folder);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VirtualView.Core.Paths;
+using VirtualView.Core.Ranges;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Sources;
 using VirtualView.Engine.Tests.World;
@@ -72,6 +73,23 @@ public sealed class MeteredSourceTests : IAsyncDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stat);
         Assert.False(_metered.Meter.IsDown);
+    }
+
+    [Theory]
+    [InlineData(100, SourceErrorKind.TimedOut)]
+    [InlineData(2000, null)]
+    public async Task A_source_that_trickles_is_cut_off_and_one_that_is_slow_is_not(int bytesInSecond, SourceErrorKind? expected)
+    {
+        var validator = FakeSource.Weak(100_000, 1000);
+        _source.Put("/f", FakeSource.Pattern(100_000));
+        (_source.PieceBytes, _source.Pause) = (bytesInSecond, token => Task.Delay(TimeSpan.FromSeconds(1), _clock, token));
+        var sink = new CountingSink();
+
+        var read = await TestWorld.EndAsync(
+            _clock, _metered.ReadAsync(VirtualPath.Parse("/f"), new ByteRange(0, 100_000), validator, sink, TestWorld.Cancel).AsTask(), TimeSpan.FromSeconds(1));
+
+        Assert.Equal(expected, read.Error?.Kind);
+        Assert.InRange(sink.Bytes, expected is null ? 100_000 : 1, expected is null ? 100_000 : 31 * bytesInSecond);
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();

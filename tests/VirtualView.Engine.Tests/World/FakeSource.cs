@@ -35,6 +35,11 @@ internal sealed class FakeSource(string name) : ISource
     /// <summary>So many bytes come of each read before <see cref="BreakWith"/>.</summary>
     public long BreakAfterBytes { get; set; } = long.MaxValue;
 
+    /// <summary>A read comes in pieces of so many bytes, with a pause after each.</summary>
+    public int PieceBytes { get; set; } = 10_000;
+
+    public Func<CancellationToken, Task> Pause { get; set; } = _ => Task.CompletedTask;
+
     public SourceError BreakWith { get; set; } = new(SourceErrorKind.Unreachable, "the connection broke");
 
     public int Stats => _stats;
@@ -121,10 +126,11 @@ internal sealed class FakeSource(string name) : ISource
             var left = Math.Min(range.End - at, BreakAfterBytes - (at - range.Offset));
             if (left <= 0) return BreakWith;
             var room = sink.Next;
-            var bytes = (int)Math.Min(Math.Min(room.Length, left), 10_000);
+            var bytes = (int)Math.Min(Math.Min(room.Length, left), PieceBytes);
             file.Bytes.AsSpan((int)at, bytes).CopyTo(room.Span);
             sink.Advance(bytes);
             at += bytes;
+            await Pause(cancel);
         }
 
         return file.Answered;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Win32.SafeHandles;
 using VirtualView.Core.Blocks;
 using VirtualView.Core.Ranges;
 using VirtualView.Core.Versions;
@@ -40,6 +42,20 @@ internal sealed class MemoryPayload(MemoryStore store, PayloadIdentity identity)
     public RangeSet Cached() => RangeSet.Of(store.Blocks
         .Where(entry => entry.Key.Version == identity.Version)
         .Select(entry => new ByteRange(entry.Key.Block * store.BlockSizeBytes, entry.Value.Length)));
+
+    public async ValueTask<bool> ProveAsync(long mostBytes, CancellationToken cancel)
+    {
+        await Task.Yield();
+        if (store.UnprovenBytes is not { } unproven || unproven > mostBytes) return false;
+        store.UnprovenBytes = 0;
+        return true;
+    }
+
+    public bool TryLend([NotNullWhen(true)] out SafeFileHandle? file)
+    {
+        file = store.UnprovenBytes == 0 ? File.OpenHandle(typeof(MemoryPayload).Assembly.Location) : null;
+        return file is not null;
+    }
 
     public void Dispose()
     {

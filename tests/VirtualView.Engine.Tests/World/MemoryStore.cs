@@ -22,6 +22,9 @@ internal sealed class MemoryStore(int blockSizeBytes) : IBlockStore
 
     public bool IsFull { get; set; }
 
+    /// <summary>Bytes that are cached and not proven yet; null where nothing can be lent.</summary>
+    public long? UnprovenBytes { get; set; }
+
     /// <summary>Awaited by every put.</summary>
     public Func<Task> PutDelay { get; set; } = () => Task.CompletedTask;
 

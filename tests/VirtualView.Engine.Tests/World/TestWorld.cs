@@ -32,6 +32,8 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public ViewEngine Engine => _engine!;
 
+    public RevalidateRule Revalidate { get; init; }
+
     public IViewFileSystem Files => Engine.FileSystem;
 
     public static TimeSpan FetchTimeout { get; } = TimeSpan.FromSeconds(30);
@@ -57,6 +59,8 @@ internal sealed class TestWorld : IAsyncDisposable
             FetchTimeout = FetchTimeout,
             MaxRequestBytes = 4 * BlockSize,
             MaxReadAheadBytes = readAhead,
+            Revalidate = Revalidate,
+            JitterSeed = 1,
         };
         var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, Clock = Clock, Logs = Logs };
         _engine = await ViewEngine.OpenAsync(options, rooms, Cancel);
@@ -80,6 +84,17 @@ internal sealed class TestWorld : IAsyncDisposable
         }
 
         return found;
+    }
+
+    /// <summary>The names in a directory, without the dots.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(string path)
+    {
+        var directory = (await LookupAsync(path)).Value.Node;
+        var handle = (await Files.OpenDirectoryAsync(directory, Cancel)).Value;
+        var reply = new ListReply(int.MaxValue);
+        Assert.Equal(FileSystemError.None, Files.ReadDirectory(handle, 2, withAttributes: false, reply));
+        Files.ReleaseDirectory(handle);
+        return [.. reply.Entries.Select(entry => entry.Name)];
     }
 
     public async Task<HandleId> OpenFileAsync(string path)

@@ -70,6 +70,28 @@ public sealed class ChangeTests
         stuck.Kill();
     }
 
+    [Fact]
+    public async Task More_stuck_directories_than_there_are_threads_hold_up_no_other()
+    {
+        const int directories = 7;
+        await using var host = await Host.StartAsync();
+        Assert.Equal(SampleTree.VersionBytes, new FileInfo(host.At("versioned")).Length);
+        for (var i = 0; i < directories; i++) await host.SendAsync($"mkdir dir{i}");
+        var before = await host.CountAsync("Lookup");
+        var stuck = Enumerable.Range(0, directories).Select(i => Command.Start("stat", host.At($"dir{i}/stuck-name"))).ToList();
+        while (await host.CountAsync("Lookup") < before + (2 * directories)) await Task.Yield(); // each directory and the name in it
+        for (var i = 0; i < directories; i++) await host.SendAsync($"notify-in dir{i}");
+
+        await host.SendAsync("change");
+        await host.SendAsync("notify versioned");
+        await Eventually.TrueAsync(() => new FileInfo(host.At("versioned")).Length == SampleTree.VersionBytes + 1);
+        foreach (var program in stuck)
+        {
+            program.Kill();
+            program.Dispose();
+        }
+    }
+
     private static byte[] Version(int number) =>
         Content.Bytes(SampleTree.FirstVersionSeed + number, 0, SampleTree.VersionBytes + number);
 

@@ -56,6 +56,22 @@ public sealed class NotificationQueueTests
     }
 
     [Fact]
+    public void It_is_stalled_when_something_waits_and_nobody_takes()
+    {
+        var queue = new NotificationQueue(10);
+        queue.IsStalled();
+        queue.Add(Entry(First, "a"));
+        queue.Add(Entry(Second, "b"));
+        Assert.True(queue.IsStalled());
+        Assert.True(queue.TryTake(out _));
+        Assert.False(queue.IsStalled());
+        Assert.True(queue.IsStalled());
+        Assert.True(queue.TryTake(out _));
+        Assert.False(queue.IsStalled());
+        Assert.False(queue.IsStalled()); // both are busy, but nothing waits
+    }
+
+    [Fact]
     public async Task Completion_ends_those_who_wait()
     {
         var queue = new NotificationQueue(2);

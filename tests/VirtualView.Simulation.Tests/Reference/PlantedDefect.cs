@@ -35,6 +35,12 @@ public enum PlantedDefect
     /// <summary>Fails reads when the disk fails.</summary>
     NeedsTheDisk,
 
+    /// <summary>Believes whatever a listing lacks.</summary>
+    BelievesMassDeletion,
+
+    /// <summary>Opens what it knew at the last poll.</summary>
+    NeverAsksAtOpen,
+
     /// <summary>Lists only once.</summary>
     NeverLooksAgain,
 

@@ -6,7 +6,7 @@ namespace VirtualView.Simulation.Tests.Reference;
 
 public sealed class PlantedDefectTests
 {
-    private const int MostSeeds = 150;
+    private const int MostSeeds = 600;
 
     [Fact]
     public void A_file_system_without_a_defect_keeps_every_promise() =>
@@ -23,6 +23,8 @@ public sealed class PlantedDefectTests
     [InlineData(PlantedDefect.ForgetsUnreachable, "unreachable is not deleted")]
     [InlineData(PlantedDefect.WaitsForEver, "every call ends")]
     [InlineData(PlantedDefect.NeedsTheDisk, "allowed errors")]
+    [InlineData(PlantedDefect.BelievesMassDeletion, "mass deletion is held back")]
+    [InlineData(PlantedDefect.NeverAsksAtOpen, "close to open")]
     [InlineData(PlantedDefect.NeverLooksAgain, "convergence")]
     [InlineData(PlantedDefect.ThrowsOnCancel, "no call throws")]
     [InlineData(PlantedDefect.LeaksHandles, "no handle is left")]

@@ -12,6 +12,7 @@ namespace VirtualView.Simulation.Tests.Reference;
 internal sealed class ReferenceCatalog(EngineOptions options, EngineRooms rooms, PlantedDefect defect)
 {
     private readonly Dictionary<(SourceId, VirtualPath), IReadOnlyList<SourceEntry>> _listings = [];
+    private readonly Dictionary<(SourceId, VirtualPath), DateTimeOffset> _askedAt = [];
 
     /// <summary>The sources of a path in order, and where it is there.</summary>
     public IEnumerable<(ISource Source, VirtualPath Path)> Places(VirtualPath path)
@@ -27,7 +28,8 @@ internal sealed class ReferenceCatalog(EngineOptions options, EngineRooms rooms,
         var isUnknown = false;
         foreach (var (source, at) in Places(path))
         {
-            var listing = _listings.GetValueOrDefault((source.Id, at.Parent)) ?? await ListAsync(source, at.Parent);
+            var listing = _listings.GetValueOrDefault((source.Id, at.Parent));
+            if (listing is null || IsOld(source, at.Parent)) listing = await ListAsync(source, at.Parent);
             isUnknown |= listing is null;
             if (listing?.FirstOrDefault(entry => entry.Name == at.Name) is not { } entry) continue;
             if (entry.Kind == EntryKind.Directory) return (FileVersion?)null;
@@ -44,11 +46,11 @@ internal sealed class ReferenceCatalog(EngineOptions options, EngineRooms rooms,
         return isUnknown && defect != PlantedDefect.ForgetsUnreachable ? FileSystemError.Unreachable : FileSystemError.NotFound;
     }
 
-    public async Task PollAsync()
+    public async Task PollAsync(bool acceptDeletions)
     {
         if (defect == PlantedDefect.NeverLooksAgain) return;
         foreach (var (id, path) in _listings.Keys.ToArray())
-            await ListAsync(rooms.Sources.First(source => source.Id == id), path);
+            await ListAsync(rooms.Sources.First(source => source.Id == id), path, acceptDeletions);
     }
 
     /// <summary>Calls a source, but not for longer than a time-out.</summary>
@@ -67,15 +69,25 @@ internal sealed class ReferenceCatalog(EngineOptions options, EngineRooms rooms,
         }
     }
 
-    private async Task<IReadOnlyList<SourceEntry>?> ListAsync(ISource source, VirtualPath path)
+    private async Task<IReadOnlyList<SourceEntry>?> ListAsync(ISource source, VirtualPath path, bool acceptDeletions = false)
     {
+        var beganAt = rooms.Clock.GetUtcNow();
         var known = _listings.GetValueOrDefault((source.Id, path));
         var outcome = await BoundedAsync(token => source.ListAsync(path, token));
+        _askedAt[(source.Id, path)] = beganAt;
         if (outcome.Error?.Kind == SourceErrorKind.NotFound && await IsMountedAsync(source)) outcome = Array.Empty<SourceEntry>();
-        var isBelieved = outcome.IsOk && !(path.IsRoot && outcome.Value.Count == 0);
+        var isBelieved = outcome.IsOk && !(path.IsRoot && outcome.Value.Count == 0)
+            && (acceptDeletions || defect == PlantedDefect.BelievesMassDeletion || !path.IsRoot || known is null || Lost(known, outcome.Value) <= known.Count / 5);
         if (defect == PlantedDefect.ForgetsUnreachable && !isBelieved) _listings[(source.Id, path)] = [];
         return isBelieved ? _listings[(source.Id, path)] = outcome.Value : known;
     }
+
+    private bool IsOld(ISource source, VirtualPath path) =>
+        defect is not (PlantedDefect.NeverAsksAtOpen or PlantedDefect.NeverLooksAgain)
+        && rooms.Clock.GetUtcNow() - _askedAt[(source.Id, path)] >= options.Mappings[0].PollInterval;
+
+    private static int Lost(IReadOnlyList<SourceEntry> before, IReadOnlyList<SourceEntry> now) =>
+        before.Count(entry => now.All(other => other.Name != entry.Name));
 
     private async Task<bool> IsMountedAsync(ISource source) =>
         await BoundedAsync(token => source.ListAsync(VirtualPath.Root, token)) is { IsOk: true, Value.Count: > 0 };

@@ -40,7 +40,9 @@ internal sealed class ReferenceView : IViewUnderTest, IViewFileSystem
     public static ViewFactory With(PlantedDefect defect) =>
         (options, rooms, _) => ValueTask.FromResult<IViewUnderTest>(new ReferenceView(options, rooms, defect));
 
-    public async ValueTask PollAsync(CancellationToken cancel) => await _catalog.PollAsync();
+    public bool RemembersOverRestarts => false;
+
+    public async ValueTask PollAsync(bool acceptDeletions, CancellationToken cancel) => await _catalog.PollAsync(acceptDeletions);
 
     public async ValueTask<Outcome<NodeAttributes>> LookupAsync(NodeId directory, PathName name, CancellationToken cancel)
     {

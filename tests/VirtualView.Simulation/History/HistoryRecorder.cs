@@ -12,11 +12,15 @@ namespace VirtualView.Simulation.History;
 /// <summary>Writes down what one process opened, served, read and stored.</summary>
 public sealed class HistoryRecorder(List<HistoryEvent> events, Life life) : IReadObserver
 {
+    /// <summary>Called for each version that is opened, at the time of it.</summary>
+    public Action<VirtualPath, VersionId>? Opening { get; init; }
+
     private DateTimeOffset Now => life.GetUtcNow();
 
     public void Opened(HandleId handle, VirtualPath path, VersionId version)
     {
         if (life.IsDead) return;
+        Opening?.Invoke(path, version);
         events.Add(new OpenedEvent(Now, life.Number, handle, path, version));
     }
 

@@ -27,6 +27,9 @@ public static class PlanGenerator
         (2, (random, world) => new Step(StepKind.RemoteTouch) { Source = Source(random, world), Path = Path(random, world) }),
         (2, (random, world) => new Step(StepKind.RemoteDelete) { Source = Source(random, world), Path = Path(random, world) }),
         (2, (random, world) => new Step(StepKind.RemoteRename) { Source = Source(random, world), Path = Path(random, world), A = Path(random, world) }),
+        (2, (random, world) => new Step(StepKind.RemoteMassDelete) { Source = Source(random, world), A = random.Between(60, 100) }),
+        (1, (random, world) => new Step(StepKind.RemoteRestore) { Source = Source(random, world) }),
+        (1, (_, _) => new Step(StepKind.Accept)),
         (2, (random, world) => new Step(StepKind.RemoteCopy) { Source = Source(random, world), A = Source(random, world), Path = Path(random, world) }),
         (6, (random, world) => new Step(StepKind.RemoteFault) { Source = Source(random, world), A = (int)Fault(random) }),
         (2, (random, _) => new Step(StepKind.Evict) { A = random.Between(10, 100) }),
@@ -55,7 +58,8 @@ public static class PlanGenerator
         if (sources.Length > together) mappings = mappings.Add(new MappingPlan("/twin", [together], SameRule.Checksum));
         return new WorldPlan(
             sources, mappings, Files(random, sources.Length, blockSize), blockSize,
-            CapacityBlocks: random.Pick([2, 8, 100]), MaxRequestBytes: random.Pick([1, 2, 8]) * blockSize, MaxReadAheadBytes: random.Pick([0, 2, 8]) * blockSize);
+            CapacityBlocks: random.Pick([2, 8, 100]), MaxRequestBytes: random.Pick([1, 2, 8]) * blockSize, MaxReadAheadBytes: random.Pick([0, 2, 8]) * blockSize,
+            PollSeconds: random.Pick([5, 5, 30]), Revalidate: random.Pick([RevalidateRule.Stale, RevalidateRule.Stale, RevalidateRule.Always, RevalidateRule.Never]));
     }
 
     private static SourcePlan OneSource(SeededRandom random, int number) => new(

@@ -14,7 +14,7 @@ public static class PlanText
         AppendList(text, world.Sources, Show);
         AppendList(text, world.Mappings, Show);
         AppendList(text, world.Files, Show);
-        text.AppendLine(CultureInfo.InvariantCulture, $"    {world.BlockSizeBytes}, {world.CapacityBlocks}, {world.MaxRequestBytes}, {world.MaxReadAheadBytes}),");
+        text.AppendLine(CultureInfo.InvariantCulture, $"    {world.BlockSizeBytes}, {world.CapacityBlocks}, {world.MaxRequestBytes}, {world.MaxReadAheadBytes}, {world.PollSeconds}, RevalidateRule.{world.Revalidate}),");
         AppendList(text, plan.Steps, Show);
         text.Length -= 2; // the last comma and line end
         return text.Append(");").ToString();

@@ -30,6 +30,9 @@ public enum StepKind
     /// <summary>The view is polled.</summary>
     Poll,
 
+    /// <summary>The view is polled, and all that is missing counts as deleted.</summary>
+    Accept,
+
     /// <summary>New content [Source, Path, A: size in bytes].</summary>
     RemoteWrite,
 
@@ -44,6 +47,12 @@ public enum StepKind
 
     /// <summary>[Source, Path, A: the path it gets].</summary>
     RemoteRename,
+
+    /// <summary>So much of what lies there beside all else is deleted at once [Source, A: of 100].</summary>
+    RemoteMassDelete,
+
+    /// <summary>What was deleted so is there again, as it was [Source].</summary>
+    RemoteRestore,
 
     /// <summary>The file as another source has it, with its time [Source: to, A: from, Path].</summary>
     RemoteCopy,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VirtualView.Engine.Options;
 
 namespace VirtualView.Simulation.Plans;
 
@@ -10,4 +11,6 @@ public sealed record WorldPlan(
     int BlockSizeBytes,
     int CapacityBlocks,
     int MaxRequestBytes,
-    long MaxReadAheadBytes);
+    long MaxReadAheadBytes,
+    int PollSeconds = 30,
+    RevalidateRule Revalidate = RevalidateRule.Stale);

@@ -37,7 +37,15 @@ public sealed class RemoteStore
     {
         if (((Faults | faults) & RemoteFaults.Unmounted) != 0)
             _truth.Hid(Id, _clock.GetUtcNow(), faults.HasFlag(RemoteFaults.Unmounted));
+        if ((Faults | faults) != RemoteFaults.None) LastTroubleAt = _clock.GetUtcNow();
         Faults = faults;
+    }
+
+    /// <summary>When something was wrong for the last time: now, while it is.</summary>
+    public DateTimeOffset LastTroubleAt
+    {
+        get => Faults == RemoteFaults.None ? field : _clock.GetUtcNow();
+        private set;
     }
 
     public RemoteFile? Find(VirtualPath path) => _files.GetValueOrDefault(path);

@@ -14,7 +14,9 @@ public sealed class EngineView(ViewEngine engine) : IViewUnderTest
     public static async ValueTask<IViewUnderTest> OpenAsync(EngineOptions options, EngineRooms rooms, CancellationToken cancel) =>
         new EngineView(await ViewEngine.OpenAsync(options, rooms, cancel));
 
-    public ValueTask PollAsync(CancellationToken cancel) => engine.PollAsync(cancel);
+    public bool RemembersOverRestarts => true;
+
+    public async ValueTask PollAsync(bool acceptDeletions, CancellationToken cancel) => await engine.PollAsync(acceptDeletions, cancel);
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 }

@@ -9,5 +9,8 @@ public interface IViewUnderTest : IAsyncDisposable
 
     int OpenHandles { get; }
 
-    ValueTask PollAsync(CancellationToken cancel);
+    /// <summary>False for one that begins with nothing each time.</summary>
+    bool RemembersOverRestarts { get; }
+
+    ValueTask PollAsync(bool acceptDeletions, CancellationToken cancel);
 }

@@ -4,7 +4,7 @@ using VirtualView.Simulation.Remote;
 namespace VirtualView.Simulation.Runs;
 
 /// <summary>What happens on the servers and on the disk, at once.</summary>
-internal sealed class RemoteSteps(World world, Presence presence)
+internal sealed class RemoteSteps(World world, Presence presence, MassDeletions deletions)
 {
     /// <summary>False when the step is none of these.</summary>
     public bool TryCarryOut(Step step)
@@ -28,6 +28,12 @@ internal sealed class RemoteSteps(World world, Presence presence)
                 break;
             case StepKind.RemoteRename:
                 if (file is not null && IsFree(step, PathNames.All[step.A], file)) store.Rename(path, PathNames.All[step.A]);
+                break;
+            case StepKind.RemoteMassDelete:
+                deletions.Delete(step.Source, step.A);
+                break;
+            case StepKind.RemoteRestore:
+                deletions.Restore(step.Source);
                 break;
             case StepKind.RemoteCopy:
                 if (world.Stores[step.A].Find(path) is { } original && IsFree(step, path, original)) store.Copy(path, original);

@@ -18,6 +18,8 @@ public sealed class SimulationRun
     private readonly World _world;
     private readonly Presence _presence;
     private readonly RemoteSteps _remote;
+    private readonly MassDeletions _deletions;
+    private readonly Freshness _freshness;
     private readonly List<Violation> _violations = [];
     private readonly List<HistoryEvent> _history = [];
     private readonly Traffic _traffic;
@@ -29,7 +31,9 @@ public sealed class SimulationRun
         _scheduler = new SeededScheduler(plan.Seed);
         _world = new World(plan, _scheduler.Clock);
         _presence = new Presence(_world, _scheduler.Clock);
-        _remote = new RemoteSteps(_world, _presence);
+        _deletions = new MassDeletions(_world);
+        _freshness = new Freshness(_world, _scheduler.Clock, _violations);
+        _remote = new RemoteSteps(_world, _presence, _deletions);
         _traffic = new Traffic(_world, _scheduler.Clock);
         _presence.Update();
     }
@@ -62,6 +66,8 @@ public sealed class SimulationRun
         if (await StartAsync() is not { } daemon) return;
         foreach (var step in _plan.Steps)
         {
+            if (step.Kind == StepKind.RemoteMassDelete) await _deletions.LookBeforeAsync(daemon, step.Source);
+            if (step.Kind == StepKind.Accept) _deletions.Forget();
             if (step.Kind is StepKind.Crash or StepKind.Restart)
             {
                 if (await ReplaceAsync(daemon, step.Kind) is not { } next) return;
@@ -81,7 +87,7 @@ public sealed class SimulationRun
     private async Task<Daemon?> StartAsync()
     {
         var life = new Life(++_lives, _scheduler.Clock);
-        var recorder = new HistoryRecorder(_history, life);
+        var recorder = new HistoryRecorder(_history, life) { Opening = _freshness.Check };
         var caller = new Caller(_scheduler, life, _violations);
         var blocks = new SimulatedBlockStore(_world.Disk, life, recorder);
         var rooms = new EngineRooms
@@ -103,12 +109,14 @@ public sealed class SimulationRun
     {
         if (how == StepKind.Restart)
         {
+            if (!daemon.View.RemembersOverRestarts) _deletions.Forget();
             await StopAsync(daemon);
             await _traffic.SettleAsync();
         }
         else
         {
             _presence.Forget();
+            _deletions.Forget();
         }
 
         daemon.Life.Kill();
@@ -134,7 +142,15 @@ public sealed class SimulationRun
         for (var round = 0; round < CalmRounds; round++)
         {
             await Task.Delay(TimeSpan.FromMinutes(1), _scheduler.Clock);
-            await Traffic.PollAsync(daemon);
+            await Traffic.PollAsync(daemon, acceptDeletions: false);
+        }
+
+        await _deletions.CheckAsync(daemon, _violations);
+        if (_deletions.HaveHappened)
+        {
+            // An empty root counts as deleted only when it was held back before.
+            await Traffic.PollAsync(daemon, acceptDeletions: true);
+            await Traffic.PollAsync(daemon, acceptDeletions: true);
         }
 
         await new Convergence(_world, _presence, daemon, _violations).CheckAsync();

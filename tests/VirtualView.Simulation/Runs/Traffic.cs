@@ -21,7 +21,9 @@ internal sealed class Traffic(World world, SimulatedClock clock)
             case StepKind.Settle: await SettleAsync(); break;
             case StepKind.Look: _begun.Add(daemon.LookAsync(path)); break;
             case StepKind.List: _begun.Add(daemon.ListAsync(path.Parent, 1 + (step.A % 7))); break;
-            case StepKind.Poll: _begun.Add(PollAsync(daemon)); break;
+            case StepKind.Poll: _begun.Add(PollAsync(daemon, acceptDeletions: false)); break;
+            // To its end: what goes meanwhile may be accepted with the rest, or not.
+            case StepKind.Accept: await PollAsync(daemon, acceptDeletions: true); break;
             case StepKind.Checkpoint: _begun.Add(daemon.Blocks.CheckpointAsync(CancellationToken.None).AsTask()); break;
             case StepKind.Open:
                 Release(daemon, step.Slot);
@@ -34,8 +36,8 @@ internal sealed class Traffic(World world, SimulatedClock clock)
         }
     }
 
-    public static async Task PollAsync(Daemon daemon) =>
-        await daemon.Caller.CallAsync("poll", Caller.LongestPoll, () => daemon.View.PollAsync(CancellationToken.None));
+    public static async Task PollAsync(Daemon daemon, bool acceptDeletions) =>
+        await daemon.Caller.CallAsync("poll", Caller.LongestPoll, () => daemon.View.PollAsync(acceptDeletions, CancellationToken.None));
 
     /// <summary>Waits for everything that was begun.</summary>
     public async Task SettleAsync()

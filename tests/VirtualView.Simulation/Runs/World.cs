@@ -69,6 +69,9 @@ public sealed class World
     public bool IsSizeTaken(VirtualPath path, int sizeBytes, Content? except) =>
         Truth.All.Any(version => version.Path == path && version.File.Content.SizeBytes == sizeBytes && version.File.Content != except);
 
+    /// <summary>True where a file is known by its listing.</summary>
+    public bool ListsFully(int source) => Stores[source].Plan.Listing != ListingDetail.NamesOnly;
+
     public bool TrustsSizes(VirtualPath viewPath) => _plan.Mappings[Covering(viewPath)].Same == SameRule.SizeAndTime;
 
     private int Covering(VirtualPath viewPath) =>
@@ -79,10 +82,10 @@ public sealed class World
 
     private void Populate()
     {
-        foreach (var store in Stores)
+        for (var source = 0; source < Stores.Length; source++)
         {
-            foreach (var path in PathNames.Ballast)
-                store.WriteAged(path, 10, TimeSpan.FromDays(1));
+            foreach (var path in PathNames.Ballast(source))
+                Stores[source].WriteAged(path, 10, TimeSpan.FromDays(1));
         }
 
         foreach (var file in _plan.Files)
@@ -102,6 +105,8 @@ public sealed class World
         MaxReadAheadBytes = _plan.MaxReadAheadBytes,
         MaxBytesInFlight = 4L * _plan.MaxRequestBytes,
         FetchTimeout = FetchTimeout,
+        JitterSeed = 1,
+        Revalidate = _plan.Revalidate,
         Mappings =
         [
             .. _plan.Mappings.Select(mapping => new MappingOptions
@@ -109,7 +114,7 @@ public sealed class World
                 At = VirtualPath.Parse(mapping.At),
                 Sources = [.. mapping.Sources.Select(source => Stores[source].Id)],
                 Same = mapping.Same,
-                PollInterval = TimeSpan.FromSeconds(30),
+                PollInterval = TimeSpan.FromSeconds(_plan.PollSeconds),
             }),
         ],
     };

@@ -67,11 +67,22 @@ public sealed class HttpRedirectTests
     }
 
     [Fact]
-    public async Task A_circle_of_redirects_ends()
+    public async Task A_circle_of_redirects_ends_and_is_named()
     {
-        await using var server = new ScriptedServer(_ => ScriptedAnswer.Of(302, "Location: /file"));
+        await using var server = new ScriptedServer(request => ScriptedAnswer.Of(302, request.StartsWith("GET /b", StringComparison.Ordinal) ? "Location: /file" : "Location: /b?s3cr3t"));
         var outcome = await Read(server.Url);
         Assert.Equal(SourceErrorKind.Invalid, outcome.Error?.Kind);
+        Assert.Contains($"in a circle: {server.Url}file -> {server.Url}b?... -> {server.Url}file", outcome.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Redirects_without_end_are_given_up()
+    {
+        var number = 0;
+        await using var server = new ScriptedServer(_ => ScriptedAnswer.Of(302, $"Location: /{Interlocked.Increment(ref number)}"));
+        var outcome = await Read(server.Url);
+        Assert.Contains("more than 5 times", outcome.Error?.Message, StringComparison.Ordinal);
         Assert.Equal(6, server.Requests.Count);
     }
 

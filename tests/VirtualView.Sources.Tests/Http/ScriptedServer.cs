@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -66,6 +67,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             while (await ReadHeadAsync(stream) is { } request)
             {
                 _requests.Enqueue(request);
+                await SkipBodyAsync(stream, request);
                 var answer = _answer(request);
                 await stream.WriteAsync(answer.Bytes, _stop.Token);
                 if (answer.Then == ScriptedAnswer.After.Hang) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
@@ -77,6 +79,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             // The client has gone, or the test is over.
         }
+    }
+
+    // Unread, it would be taken for the next request, and make a closed connection a broken one.
+    private async Task SkipBodyAsync(NetworkStream stream, string request)
+    {
+        const string header = "\r\nContent-Length: ";
+        if (request.IndexOf(header, StringComparison.Ordinal) is not (> 0 and var at)) return;
+        var length = int.Parse(request[(at + header.Length)..].Split('\r')[0], CultureInfo.InvariantCulture);
+        await stream.ReadExactlyAsync(new byte[length], _stop.Token);
     }
 
     private async Task<string?> ReadHeadAsync(NetworkStream stream)

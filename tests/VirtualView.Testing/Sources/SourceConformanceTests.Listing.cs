@@ -40,7 +40,7 @@ public abstract partial class SourceConformanceTests
     public async Task Listing_below_a_file_says_not_found()
     {
         Put("/file", "x"u8);
-        Failed(SourceErrorKind.NotFound, await Source.ListAsync(At("/file/below"), Cancel));
+        Failed(BelowFile, await Source.ListAsync(At("/file/below"), Cancel));
     }
 
     [Fact]

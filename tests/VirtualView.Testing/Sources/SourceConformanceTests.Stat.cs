@@ -22,9 +22,10 @@ public abstract partial class SourceConformanceTests
     [Fact]
     public async Task Stat_of_a_directory_says_directory()
     {
-        _harness.PutDirectory(At("/dir with space/\\xFF"));
-        var entry = Got(await Source.StatAsync(At("/dir with space/\\xFF"), Cancel));
-        Assert.Equal(("\\xFF", EntryKind.Directory, null), (entry.Name.ToString(), entry.Kind, entry.Validator));
+        var name = CanServe(PathName.Create([0xFF])) ? "\\xFF" : "\u00FF";
+        _harness.PutDirectory(At($"/dir with space/{name}"));
+        var entry = Got(await Source.StatAsync(At($"/dir with space/{name}"), Cancel));
+        Assert.Equal((name, EntryKind.Directory, null), (entry.Name.ToString(), entry.Kind, entry.Validator));
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public abstract partial class SourceConformanceTests
         Put("/file", "x"u8);
         Failed(SourceErrorKind.NotFound, await Source.StatAsync(At("/missing"), Cancel));
         Failed(SourceErrorKind.NotFound, await Source.StatAsync(At("/missing/below"), Cancel));
-        Failed(SourceErrorKind.NotFound, await Source.StatAsync(At("/file/below"), Cancel));
+        Failed(BelowFile, await Source.StatAsync(At("/file/below"), Cancel));
     }
 
     [Fact]

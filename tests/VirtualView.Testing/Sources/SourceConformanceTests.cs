@@ -42,6 +42,12 @@ public abstract partial class SourceConformanceTests : IAsyncLifetime
         Assert.NotEmpty(Source.Kind);
     }
 
+    /// <summary>False for names that the server itself loses, so that no client can ask for them.</summary>
+    protected virtual bool CanServe(PathName name) => true;
+
+    /// <summary>What is said of that which would lie below a file.</summary>
+    protected virtual SourceErrorKind BelowFile => SourceErrorKind.NotFound;
+
     /// <summary>Bytes that differ from place to place, and from one seed to the next.</summary>
     protected static byte[] Noise(int length, int seed)
     {

@@ -29,7 +29,7 @@ class Settings:
     def of(quick: bool = False, long: bool = False) -> Settings:
         if quick:
             seeds = os.environ.get(SEEDS, "20")
-            return Settings(("Needs=fuse", "Needs=nginx", "Duration=long", "Duration=medium"), 120, {SEEDS: seeds}, overlap=True)
+            return Settings(("Needs=fuse", "Needs=nginx", "Needs=web", "Duration=long", "Duration=medium"), 120, {SEEDS: seeds}, overlap=True)
         if long:
             return Settings((), 5400, {SEEDS: "10000"})
         return Settings(("Duration=long",), 900, {})

@@ -1,6 +1,7 @@
 using VirtualView.Cli.Configuration.Reading;
 using VirtualView.Cli.Configuration.Sections;
 using VirtualView.Cli.Configuration.Values;
+using VirtualView.Sources.Http.Tls;
 
 namespace VirtualView.Cli.Configuration.Checks;
 
@@ -16,9 +17,10 @@ internal static class HttpChecks
     public static void Run(HttpSourceSection http, KeyPath key, MistakeList mistakes)
     {
         if (UrlProblem(http.Url) is { } problem) mistakes.Add(key / nameof(http.Url), problem);
+        if (http.CaFile is not null && TrustedAuthorities.FindProblem(http.CaFile) is { } wrong) mistakes.Add(key / nameof(http.CaFile), wrong);
         foreach (var (name, value) in http.Headers)
         {
-            if (HeaderProblem(name, value) is { } wrong) mistakes.Add(key / nameof(http.Headers) / name, wrong);
+            if (HeaderProblem(name, value) is { } illegal) mistakes.Add(key / nameof(http.Headers) / name, illegal);
         }
     }
 

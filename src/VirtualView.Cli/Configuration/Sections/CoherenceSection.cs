@@ -6,6 +6,18 @@ internal sealed record CoherenceSection
     [Key(Min = "1s", Max = "7d")]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    [Key(Min = "1s", Max = "7d")]
+    public TimeSpan MaxPollInterval { get; init; } = TimeSpan.FromMinutes(8);
+
+    [Key]
+    public RevalidateSetting Revalidate { get; init; } = RevalidateSetting.Stale;
+
+    [Key(Min = "1", Max = "256")]
+    public int ListingsAtOnce { get; init; } = 8;
+
+    [Key(Min = "1", Max = "10000")]
+    public int ListingsPerSecond { get; init; } = 50;
+
     [Key(Min = "0", Max = "100000", TakesEffectLater = true)]
     public int KeepSnapshots { get; init; } = 100;
 }

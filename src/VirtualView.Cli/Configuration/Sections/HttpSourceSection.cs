@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VirtualView.Cli.Configuration.Values;
+using VirtualView.Sources.Http;
 
 namespace VirtualView.Cli.Configuration.Sections;
 
@@ -21,4 +22,16 @@ internal sealed record HttpSourceSection : SourceSection
 
     [Key]
     public bool TrustETags { get; init; } = true;
+
+    [Key]
+    public ListingKind Listing { get; init; } = ListingKind.Auto;
+
+    [Key]
+    public HttpProtocol Protocol { get; init; } = HttpProtocol.Auto;
+
+    [Key(Default = "the authorities of the system", Rule = "an absolute path")]
+    public string? CaFile { get; init; }
+
+    [Key]
+    public SecondLook SecondLook { get; init; } = SecondLook.Racy;
 }

@@ -18,6 +18,7 @@ namespace VirtualView.Engine.Polling.Deletions;
 internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings, SourceTable sources, TimeProvider clock, ILogger logger)
 {
     private const int MostPathsReported = 10;
+    private const int SuspiciousShare = 20;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<SourceId, SourceDeletions> _bySource = []; // guarded by _gate
@@ -31,7 +32,9 @@ internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings
             return true;
         }
 
-        var now = new MissingEntries([.. missing.Select(node => node.Name)], missing.Sum(node => KnownFiles.Below(source, node)), isRootEmpty);
+        var isOnly = IsOnly(directory);
+        var files = missing.Aggregate(default(FileCount), (sum, node) => sum + KnownFiles.Below(source, node, isOnly));
+        var now = new MissingEntries([.. missing.Select(node => node.Name)], files, isRootEmpty);
         lock (_gate)
         {
             var state = StateLocked(source);
@@ -41,19 +44,19 @@ internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings
             if (mode == DeletionMode.Defer) return false;
         }
 
-        return !IsHeld(source, more: 0);
+        return !IsHeld(source, more: default);
     }
 
     /// <summary>The same for one file that the source was asked for alone.</summary>
     public bool MayGo(SourceId source, VirtualPath file, SnapshotNode node)
     {
         if (Lacks(source, file)) return false;
-        var files = KnownFiles.Below(source, node);
+        var files = KnownFiles.Below(source, node, IsOnly(file.Parent));
         if (!IsHeld(source, files)) return true;
         lock (_gate)
         {
             var state = StateLocked(source);
-            var before = state.Find(file.Parent) ?? new MissingEntries([], 0, false);
+            var before = state.Find(file.Parent) ?? new MissingEntries([], default, false);
             state.Set(file.Parent, before with { Names = before.Names.Add(file.Name), Files = before.Files + files });
         }
 
@@ -86,7 +89,7 @@ internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings
         var found = new HashSet<VirtualPath>();
         foreach (var source in sources.All)
         {
-            if (IsHeld(source.Id, more: 0)) continue;
+            if (IsHeld(source.Id, more: default)) continue;
             lock (_gate)
             {
                 if (_bySource.TryGetValue(source.Id, out var state)) found.UnionWith(state.Directories);
@@ -96,11 +99,22 @@ internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings
         return found;
     }
 
-    /// <summary>Directories in which something is missing that may come back.</summary>
-    public IReadOnlyCollection<VirtualPath> Lacking()
+    /// <summary>True when so much is missing, and not yet held back, that all of the source should be looked at first.</summary>
+    public bool IsSuspicious()
     {
-        lock (_gate)
-            return _bySource.Values.SelectMany(state => state.Directories).ToHashSet();
+        foreach (var source in sources.All)
+        {
+            long missing;
+            lock (_gate)
+            {
+                if (StateLocked(source.Id) is not { HeldSince: null, IsNothing: false } state) continue;
+                missing = state.Missing.Total;
+            }
+
+            if (missing > SourceDeletions.AlwaysBelieved && missing > KnownFiles.Of(source.Id, keeper.Current.Root, mappings).Total / SuspiciousShare) return true;
+        }
+
+        return false;
     }
 
     public ImmutableArray<HeldBack> Report()
@@ -134,10 +148,10 @@ internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings
         if (isOver) EngineLog.NothingHeldBack(logger, sources.NameOf(source));
     }
 
-    private bool IsHeld(SourceId source, long more)
+    private bool IsHeld(SourceId source, FileCount more)
     {
         // Counted outside the lock: a large tree takes a while.
-        if (more == 0 && IsNothing(source)) return false;
+        if (more == default && IsNothing(source)) return false;
         var known = KnownFiles.Of(source, keeper.Current.Root, mappings);
         var now = clock.GetUtcNow();
         HeldBack? news = null;
@@ -157,6 +171,8 @@ internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings
         return isHeld;
     }
 
+    private bool IsOnly(VirtualPath directory) => mappings.Covering(directory) is { Sources.Length: 1 };
+
     private bool IsNothing(SourceId source)
     {
         lock (_gate)
@@ -170,8 +186,8 @@ internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings
     {
         Source = source.Name,
         Paths = [.. state.Topmost.SelectMany(missing => missing.Value.Names.Select(name => missing.Key / name)).Order().Take(MostPathsReported).Select(path => path.ToString())],
-        Missing = state.Missing,
-        Known = state.Most,
+        Missing = state.Missing.Total,
+        Known = Math.Max(state.Most.Total, state.Missing.Total),
         Since = state.HeldSince!.Value,
         IsRootEmpty = state.IsRootEmpty,
     };

@@ -12,45 +12,53 @@ namespace VirtualView.Engine.Polling.Deletions;
 /// </summary>
 internal static class KnownFiles
 {
-    public static long Of(SourceId source, DirectoryNode root, MappingTable mappings) =>
-        mappings.Showing(source).Sum(at => Find(root, at) is { } directory ? OfMapping(source, at, directory, mappings) : 0);
-
-    /// <summary>All of one entry, with what lies below it.</summary>
-    public static long Below(SourceId source, SnapshotNode node) => node switch
+    /// <summary>All of a source. What may be of several counts for each of them in part.</summary>
+    public static FileCount Of(SourceId source, DirectoryNode root, MappingTable mappings)
     {
-        FileNode { Version: { } version } => IsOf(source, version) ? 1 : 0,
-        DirectoryNode { IsListed: true } directory => Sum(source, directory.Children),
-        _ => 1,
-    };
-
-    private static bool IsOf(SourceId source, FileVersion version)
-    {
-        foreach (var replica in version.Replicas)
+        var sum = default(FileCount);
+        foreach (var mapping in mappings.Showing(source))
         {
-            if (replica.Source == source) return true;
+            if (Find(root, mapping.At) is not { } directory) continue;
+            var count = OfMapping(source, mapping.At, directory, mappings);
+            sum += mapping.Sources.Length == 1 ? new FileCount(count.Total, 0) : count with { Doubtful = count.Doubtful / mapping.Sources.Length };
         }
 
-        return false;
+        return sum;
     }
 
-    private static long Sum(SourceId source, ImmutableArray<SnapshotNode> children)
+    /// <summary>All of one entry, with what lies below it.</summary>
+    /// <param name="isOnly">True when no other source can have it.</param>
+    public static FileCount Below(SourceId source, SnapshotNode node, bool isOnly) =>
+        isOnly ? new FileCount(Below(source, node).Total, 0) : Below(source, node);
+
+    private static FileCount Below(SourceId source, SnapshotNode node) => node switch
     {
-        var sum = 0L;
+        FileNode { HasVersion: true } file => new FileCount(file.IsAt(source) ? 1 : 0, 0),
+        DirectoryNode { IsListed: true } directory => Sum(source, directory.Children),
+        _ => new FileCount(0, 1),
+    };
+
+    private static FileCount Sum(SourceId source, ImmutableArray<SnapshotNode> children)
+    {
+        var sum = default(FileCount);
         foreach (var child in children)
             sum += Below(source, child);
         return sum;
     }
 
     /// <summary>What lies under deeper mappings is not of this one.</summary>
-    private static long OfMapping(SourceId source, VirtualPath path, DirectoryNode directory, MappingTable mappings)
+    private static FileCount OfMapping(SourceId source, VirtualPath path, DirectoryNode directory, MappingTable mappings)
     {
-        var mountedBelow = mappings.Directory(path).MountedBelow;
+        var (mapping, _, mountedBelow) = mappings.Directory(path);
         if (mountedBelow.IsEmpty) return Below(source, directory);
-        return directory.Children.Sum(child =>
-            !mountedBelow.Contains(child.Name) ? Below(source, child)
-            : child is DirectoryNode below && mappings.Directory(path / child.Name) is var deeper && deeper.Mapping == mappings.Directory(path).Mapping
-                ? OfMapping(source, path / child.Name, below, mappings)
-                : 0);
+        var sum = default(FileCount);
+        foreach (var child in directory.Children)
+        {
+            if (!mountedBelow.Contains(child.Name)) sum += Below(source, child);
+            else if (child is DirectoryNode below && mappings.Covering(path / child.Name)?.At == mapping?.At) sum += OfMapping(source, path / child.Name, below, mappings);
+        }
+
+        return sum;
     }
 
     private static DirectoryNode? Find(DirectoryNode root, VirtualPath path)

@@ -29,14 +29,14 @@ internal sealed class SourceDeletions
     public DateTimeOffset? HeldSince { get; private set; }
 
     /// <summary>The most that the source had within the window: what a loss is a share of.</summary>
-    public long Most { get; private set; }
+    public FileCount Most { get; private set; }
 
     public bool IsRootEmpty => _missing.Values.Any(missing => missing.IsRootEmpty);
 
     /// <summary>The topmost ones: what lies below something that is missing is counted with it.</summary>
     public IEnumerable<KeyValuePair<VirtualPath, MissingEntries>> Topmost => _missing.Where(missing => !IsBelowMissing(missing.Key));
 
-    public long Missing => Topmost.Sum(missing => missing.Value.Files);
+    public FileCount Missing => Topmost.Aggregate(default(FileCount), (sum, missing) => sum + missing.Value.Files);
 
     public MissingEntries? Find(VirtualPath directory) => _missing.GetValueOrDefault(directory);
 
@@ -66,12 +66,12 @@ internal sealed class SourceDeletions
     /// <summary>Decides anew. True when what is missing is held back.</summary>
     /// <param name="known">What the source has in the view now, the missing among it.</param>
     /// <param name="more">What is missing beyond what was noted.</param>
-    public bool Judge(long known, long more, DateTimeOffset now)
+    public bool Judge(FileCount known, FileCount more, DateTimeOffset now)
     {
-        if (known > Most || now - _mostAt > Window) (Most, _mostAt) = (known, now);
+        if (now - _mostAt > Window) (Most, _mostAt) = (known, now);
+        Most = new FileCount(Math.Max(Most.Own, known.Own), Math.Max(Most.Doubtful, known.Doubtful));
         var missing = Missing + more;
-        var lost = Most - known + missing;
-        return IsRootEmpty || (missing > 0 && lost > Math.Max(AlwaysBelieved, Most / Share));
+        return IsRootEmpty || IsTooMuch(missing.Own, Most.Own - known.Own, Most.Own) || IsTooMuch(missing.Doubtful, Most.Doubtful - known.Doubtful, Most.Doubtful);
     }
 
     /// <summary>True when this is news.</summary>
@@ -91,7 +91,10 @@ internal sealed class SourceDeletions
     }
 
     /// <summary>What was accepted counts for nothing that follows.</summary>
-    public void Accepted() => (Most, _mostAt) = (0, default);
+    public void Accepted() => (Most, _mostAt) = (default, default);
+
+    private static bool IsTooMuch(long missing, long gone, long most) =>
+        missing > 0 && gone + missing > Math.Max(AlwaysBelieved, most / Share);
 
     private bool IsBelowMissing(VirtualPath directory) => !directory.IsRoot && Lacks(directory);
 }

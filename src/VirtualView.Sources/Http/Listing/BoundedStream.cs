@@ -1,7 +1,8 @@
 namespace VirtualView.Sources.Http.Listing;
 
 /// <summary>Reads at most so many bytes: no server can fill our memory.</summary>
-internal sealed class BoundedStream(Stream inner, long maxBytes) : Stream
+/// <param name="stop">Ends every read, for readers that hand no token on.</param>
+internal sealed class BoundedStream(Stream inner, long maxBytes, CancellationToken stop) : Stream
 {
     private long _remaining = maxBytes;
 
@@ -21,10 +22,13 @@ internal sealed class BoundedStream(Stream inner, long maxBytes) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var filled = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        var filled = await inner.ReadAsync(buffer, cancellationToken.CanBeCanceled ? cancellationToken : stop).ConfigureAwait(false);
         _remaining -= filled;
         return _remaining >= 0 ? filled : throw new ListingTooLongException();
     }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

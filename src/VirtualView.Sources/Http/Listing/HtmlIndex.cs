@@ -28,11 +28,12 @@ internal static class HtmlIndex
     private static void AddLink(ReadOnlySpan<byte> escaped, EntryCollector entries)
     {
         ReadOnlySpan<byte> href = HtmlText.Unescape(escaped);
-        if (href.StartsWith("./"u8)) href = href[2..];
+        var isRelative = href.StartsWith("./"u8);
+        if (isRelative) href = href[2..];
         var isDirectory = href.EndsWith("/"u8);
         if (isDirectory) href = href[..^1];
         // Empty: the directory itself. With a slash: elsewhere. With ? or #: Apache's sorting, not an entry.
-        if (href.IsEmpty || href.IndexOfAny((byte)'/', (byte)'?', (byte)'#') >= 0 || HasScheme(href)) return;
+        if (href.IsEmpty || href.IndexOfAny((byte)'/', (byte)'?', (byte)'#') >= 0 || (!isRelative && HasScheme(href))) return;
         entries.Add(PercentEncoding.Decode(href), name => new SourceEntry(name, isDirectory ? EntryKind.Directory : EntryKind.File));
     }
 

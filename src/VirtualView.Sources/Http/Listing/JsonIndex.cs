@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using VirtualView.Core.Sources;
 using VirtualView.Core.Units;
@@ -10,7 +12,8 @@ namespace VirtualView.Sources.Http.Listing;
 
 /// <summary>
 /// nginx's <c>autoindex_format json</c>: an array of <c>{name, type, mtime, size}</c>, with the time as in HTTP headers.
-/// Read as it arrives; whatever is not its end is a <see cref="JsonException"/>.
+/// Caddy's: <c>{url, is_dir, is_symlink, mod_time, size}</c>, with the time as in RFC 3339; its <c>name</c> is only to be
+/// looked at, because the bytes that are not UTF-8 are lost there. Read as it arrives; whatever is not its end is a <see cref="JsonException"/>.
 /// </summary>
 /// <param name="now">The server's clock when it listed.</param>
 internal sealed class JsonIndex(UnixTime now)
@@ -22,6 +25,7 @@ internal sealed class JsonIndex(UnixTime now)
     private byte[]? _name;
     private bool? _isDirectory;
     private bool _isOther;
+    private bool _isLink;
     private long? _sizeBytes;
     private UnixTime? _modifiedAt;
 
@@ -32,6 +36,9 @@ internal sealed class JsonIndex(UnixTime now)
         Type,
         Size,
         ModifiedAt,
+        Url,
+        IsDirectory,
+        IsLink,
     }
 
     public async ValueTask<List<SourceEntry>> ReadAsync(PipeReader pipe, CancellationToken cancel)
@@ -62,7 +69,7 @@ internal sealed class JsonIndex(UnixTime now)
             case (JsonTokenType.StartArray, 0) or (JsonTokenType.EndArray, 0):
                 break;
             case (JsonTokenType.StartObject, 1):
-                (_name, _isDirectory, _isOther, _sizeBytes, _modifiedAt) = (null, null, false, null, null);
+                (_name, _isDirectory, _isOther, _isLink, _sizeBytes, _modifiedAt) = (null, null, false, false, null, null);
                 break;
             case (JsonTokenType.EndObject, 1):
                 AddEntry();
@@ -85,7 +92,16 @@ internal sealed class JsonIndex(UnixTime now)
         switch (_field, reader.TokenType)
         {
             case (Field.Name, JsonTokenType.String):
-                _name = JsonText.Unescape(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+                _name ??= TextOf(ref reader);
+                break;
+            case (Field.Url, JsonTokenType.String):
+                _name = NameIn(TextOf(ref reader));
+                break;
+            case (Field.IsDirectory, JsonTokenType.True or JsonTokenType.False):
+                _isDirectory = reader.TokenType == JsonTokenType.True;
+                break;
+            case (Field.IsLink, JsonTokenType.True):
+                _isLink = true;
                 break;
             case (Field.Type, JsonTokenType.String):
                 _isDirectory = reader.ValueTextEquals("directory"u8);
@@ -95,7 +111,7 @@ internal sealed class JsonIndex(UnixTime now)
                 _sizeBytes = size;
                 break;
             case (Field.ModifiedAt, JsonTokenType.String):
-                _modifiedAt = TimeOf(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+                _modifiedAt = TimeOf(TextOf(ref reader));
                 break;
             default:
                 break;
@@ -112,7 +128,8 @@ internal sealed class JsonIndex(UnixTime now)
     }
 
     private Validator? ValidatorOf() =>
-        _sizeBytes is { } size && _modifiedAt is { } time
+        // Of a link, Caddy tells its own size and not that of what it leads to.
+        !_isLink && _sizeBytes is { } size && _modifiedAt is { } time
             ? new Validator(RacyWindow.StrengthOf(time, now), size, time, Tag: null)
             : null;
 
@@ -120,11 +137,29 @@ internal sealed class JsonIndex(UnixTime now)
         reader.ValueTextEquals("name"u8) ? Field.Name
         : reader.ValueTextEquals("type"u8) ? Field.Type
         : reader.ValueTextEquals("size"u8) ? Field.Size
-        : reader.ValueTextEquals("mtime"u8) ? Field.ModifiedAt
+        : reader.ValueTextEquals("mtime"u8) || reader.ValueTextEquals("mod_time"u8) ? Field.ModifiedAt
+        : reader.ValueTextEquals("url"u8) ? Field.Url
+        : reader.ValueTextEquals("is_dir"u8) ? Field.IsDirectory
+        : reader.ValueTextEquals("is_symlink"u8) ? Field.IsLink
         : Field.Unknown;
 
-    private static UnixTime? TimeOf(ReadOnlySpan<byte> text) =>
-        Utf8Parser.TryParse(text, out DateTimeOffset time, out var length, 'R') && length == text.Length
-            ? UnixTime.From(time)
-            : null;
+    private static byte[] TextOf(ref Utf8JsonReader reader) =>
+        JsonText.Unescape(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+
+    // "./a%20b/"
+    private static byte[] NameIn(ReadOnlySpan<byte> url)
+    {
+        if (url.StartsWith("./"u8)) url = url[2..];
+        return PercentEncoding.Decode(url.EndsWith("/"u8) ? url[..^1] : url);
+    }
+
+    // In whole seconds: Last-Modified says no more.
+    private static UnixTime? TimeOf(ReadOnlySpan<byte> text)
+    {
+        if (Utf8Parser.TryParse(text, out DateTimeOffset time, out var length, 'R') && length == text.Length) return UnixTime.From(time);
+        return DateTimeOffset.TryParseExact(
+            Encoding.Latin1.GetString(text), "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
+                ? UnixTime.FromSeconds(UnixTime.From(time).Seconds)
+                : null;
+    }
 }

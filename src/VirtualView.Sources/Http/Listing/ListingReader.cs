@@ -6,15 +6,18 @@ using VirtualView.Core.Sources;
 namespace VirtualView.Sources.Http.Listing;
 
 /// <summary>Reads the body of a listing, of whichever kind it turns out to be: all of it, or an error.</summary>
-internal sealed class ListingReader(string what, HttpValidators validators, long maxBytes)
+internal sealed class ListingReader(string what, HttpValidators validators, ListingKind kind, long maxBytes)
 {
+    /// <summary>True when the page that was read gives names only.</summary>
+    public bool IsHtml { get; private set; }
+
     public async ValueTask<SourceOutcome<IReadOnlyList<SourceEntry>>> ReadAsync(HttpResponseMessage answer, CancellationToken cancel)
     {
         if (answer.Content.Headers.ContentEncoding.Count > 0) return Invalid("the listing is encoded although that was refused");
         try
         {
             var body = await answer.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-            var pipe = PipeReader.Create(new BoundedStream(body, maxBytes), new StreamPipeReaderOptions(bufferSize: 64 * 1024));
+            var pipe = PipeReader.Create(new BoundedStream(body, maxBytes, cancel), new StreamPipeReaderOptions(bufferSize: 64 * 1024));
             var outcome = await ReadAsync(pipe, answer, cancel).ConfigureAwait(false);
             await pipe.CompleteAsync().ConfigureAwait(false);
             return outcome;
@@ -37,8 +40,9 @@ internal sealed class ListingReader(string what, HttpValidators validators, long
     private async ValueTask<SourceOutcome<IReadOnlyList<SourceEntry>>> ReadAsync(PipeReader pipe, HttpResponseMessage answer, CancellationToken cancel)
     {
         var first = await FirstByteAsync(pipe, cancel).ConfigureAwait(false);
-        if (first == '[') return await new JsonIndex(validators.NowAt(answer)).ReadAsync(pipe, cancel).ConfigureAwait(false);
-        if (first != '<') return NoListing(answer);
+        if (first == '[' && kind != ListingKind.Html) return await new JsonIndex(validators.NowAt(answer)).ReadAsync(pipe, cancel).ConfigureAwait(false);
+        if (first != '<' || kind == ListingKind.Json) return NoListing(answer);
+        IsHtml = true;
         return HtmlIndex.Read(await ReadAllAsync(pipe, cancel).ConfigureAwait(false)) switch
         {
             (HtmlIndexState.Complete, var entries) => entries,
@@ -77,8 +81,9 @@ internal sealed class ListingReader(string what, HttpValidators validators, long
     private SourceError NoListing(HttpResponseMessage answer) =>
         new(
             SourceErrorKind.Unsupported,
-            $"{what}: the server answered {answer.Content.Headers.ContentType?.MediaType ?? "something"} that is no directory listing; "
-            + "nginx needs 'autoindex on; autoindex_format json;' and no index file");
+            $"{what}: the server answered {answer.Content.Headers.ContentType?.MediaType ?? "something"} that is no "
+            + $"{(kind == ListingKind.Auto ? "" : kind + " ")}directory listing; nginx needs 'autoindex on; autoindex_format json;' "
+            + "and no index file, Apache 'Options +Indexes', or put a virtualview-manifest.json beside the data");
 
     private SourceError Invalid(string reason) => new(SourceErrorKind.Invalid, $"{what}: {reason}");
 }
