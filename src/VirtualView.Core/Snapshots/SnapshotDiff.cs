@@ -36,6 +36,13 @@ public static class SnapshotDiff
         {
             var left = i < before.Children.Length ? before.Children[i] : null;
             var right = j < after.Children.Length ? after.Children[j] : null;
+            if (ReferenceEquals(left, right))
+            {
+                // Before a path is made of it: of a hundred thousand entries few differ.
+                (i, j) = (i + 1, j + 1);
+                continue;
+            }
+
             var order = left is null ? 1 : right is null ? -1 : left.Name.CompareTo(right.Name);
             var changes = order switch
             {

@@ -52,6 +52,8 @@ public sealed class RequestRunnerTests
         Assert.Equal(bytes[2000..], await world.ReadAsync(handle, 2000, 2000));
         Assert.Single(one.Reads);
         two.Put("/f", FakeSource.Pattern(4000, seed: 2), seconds: 2000);
+        // Readers are answered before their blocks are stored: what is still on its way would come back.
+        await Eventually.TrueAsync(() => world.Store.Blocks.Count == 4);
         world.Store.Blocks.Clear();
         Assert.Equal(FileSystemError.Stale, (await world.Files.ReadAsync(handle, 0, new byte[10], Cancel)).Error);
     }

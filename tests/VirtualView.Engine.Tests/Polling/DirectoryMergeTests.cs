@@ -124,15 +124,11 @@ public sealed class DirectoryMergeTests
     }
 
     [Fact]
-    public void A_hundred_thousand_entries_are_merged_in_a_moment()
+    public void A_hundred_thousand_entries_of_two_sources_are_merged_and_the_same_again_is_the_same_node()
     {
         var entries = Enumerable.Range(0, 100_000).Select(at => File($"f{at}", FakeSource.Weak(at, 1000))).ToList();
-        var startedAt = TimeProvider.System.GetTimestamp();
-
         var first = Merge(Empty, true, Listed(One, entries), Listed(Two, entries));
         Assert.Same(first, Merge(first, true, Listed(One, entries), Listed(Two, entries)));
-
-        Assert.InRange(TimeProvider.System.GetElapsedTime(startedAt), TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
     private static DirectoryNode Empty => DirectoryNode.Unknown(default, default);

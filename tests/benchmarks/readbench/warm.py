@@ -17,7 +17,7 @@ from readbench.settings import MIB, POLL_BYTES
 PARTICIPANTS = {OURS: virtualview, BINDFS: bindfs, NATIVE: native}
 ORDER = (OURS, BINDFS, NATIVE)
 # The daemon does not hand files to the kernel yet, so these two are shown for what is still to be won
-PASSTHROUGH = "with passthrough, which is not built yet"
+PASSTHROUGH = "with passthrough"
 
 
 class Warm:
