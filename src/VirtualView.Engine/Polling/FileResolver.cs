@@ -51,6 +51,10 @@ internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings,
         if (before.Version is null && guard.Lacks(source.Id, path)) return Unasked(new SourceError(SourceErrorKind.Unreachable, $"{source.Name}: {stat.Error.Message}; that is not believed"));
         if (before.Version?.Replicas.Any(replica => replica.Source == source.Id) != true) return (null, null);
         if (await AbsenceCheck.DoubtAsync(source, cancel) is { } doubt) return Unasked(doubt);
+        // An export that was away for the first question may be back by now: its root says nothing of the time before.
+        var again = await source.StatAsync(at, cancel);
+        if (again.IsOk) return (new Candidate(source.Id, again.Value with { Name = path.Name }), null);
+        if (again.Error.Kind != SourceErrorKind.NotFound) return Unasked(again.Error);
         return guard.MayGo(source.Id, path, before) ? (null, null) : Unasked(stat.Error);
 
         (Candidate?, SourceError?) Unasked(SourceError error) => (before.Version is null ? null : merge.Kept(source.Id, before), error);

@@ -57,6 +57,25 @@ public sealed class RevalidationTests
     }
 
     [Fact]
+    public async Task An_export_that_was_away_for_one_question_takes_no_file_along()
+    {
+        await using var world = await WithFileAsync(RevalidateRule.Always);
+        var node = (await world.LookupAsync("/f")).Value.Node;
+        var questions = 0;
+        world.Source.IsUnmounted = true;
+        world.Source.Delay = _ =>
+        {
+            // Back before its root is looked at.
+            if (++questions == 2) world.Source.IsUnmounted = false;
+            return Task.CompletedTask;
+        };
+
+        Assert.True((await world.Files.OpenAsync(node, OpenIntent.Read, Cancel)).IsOk);
+        Assert.True((await world.LookupAsync("/f")).IsOk);
+        Assert.True(questions > 2);
+    }
+
+    [Fact]
     public async Task Always_asks_at_every_open_and_never_at_none()
     {
         foreach (var (rule, asked) in new[] { (RevalidateRule.Always, 3), (RevalidateRule.Never, 0) })

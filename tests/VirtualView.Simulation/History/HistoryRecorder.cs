@@ -29,11 +29,16 @@ public sealed class HistoryRecorder(List<HistoryEvent> events, Life life) : IRea
         if (!life.IsDead) events.Add(new ServedEvent(Now, life.Number, handle, version, offset, bytes.ToArray()));
     }
 
-    public void Read(HandleId handle, DateTimeOffset beganAt, long offset, int asked, ReadOnlySpan<byte> bytes) =>
-        events.Add(new ReadEvent(Now, life.Number, handle, beganAt, offset, asked, bytes.ToArray()));
+    // Of a process that is dead by now nobody gets an answer any more, and what it opened last was not noted either.
+    public void Read(HandleId handle, DateTimeOffset beganAt, long offset, int asked, ReadOnlySpan<byte> bytes)
+    {
+        if (!life.IsDead) events.Add(new ReadEvent(Now, life.Number, handle, beganAt, offset, asked, bytes.ToArray()));
+    }
 
-    public void ReadFailed(HandleId handle, long offset, int asked, FileSystemError error, bool mayBeInterrupted) =>
-        events.Add(new ReadFailedEvent(Now, life.Number, handle, offset, asked, error, mayBeInterrupted));
+    public void ReadFailed(HandleId handle, long offset, int asked, FileSystemError error, bool mayBeInterrupted)
+    {
+        if (!life.IsDead) events.Add(new ReadFailedEvent(Now, life.Number, handle, offset, asked, error, mayBeInterrupted));
+    }
 
     public void Put(VersionId version, long offset, ReadOnlySpan<byte> bytes) =>
         events.Add(new PutEvent(Now, life.Number, version, offset, bytes.ToArray()));

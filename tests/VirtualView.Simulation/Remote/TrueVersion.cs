@@ -16,5 +16,8 @@ public sealed class TrueVersion(SourceId source, VirtualPath path, RemoteFile fi
 
     public DateTimeOffset? Until { get; set; }
 
+    /// <summary>True when size and time are those of another one.</summary>
+    public bool LooksLike(RemoteFile other) => file.Content.SizeBytes == other.Content.SizeBytes && file.ModifiedAt == other.ModifiedAt;
+
     public override string ToString() => $"{path} {file.Content} modified {file.ModifiedAt}, there from {from:O} until {Until?.ToString("O") ?? "now"}";
 }

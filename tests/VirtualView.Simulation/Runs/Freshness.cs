@@ -2,13 +2,15 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Versions;
 using VirtualView.Engine.Options;
 using VirtualView.Simulation.History;
+using VirtualView.Simulation.Remote;
 using VirtualView.Simulation.Scheduling;
 
 namespace VirtualView.Simulation.Runs;
 
 /// <summary>
 /// Who opens a file gets what its source had there at most an interval ago, and a moment: unless something was wrong with
-/// a source of that path lately, or the file was not replaced but deleted, which may be held back.
+/// a source of that path lately, or the file was not replaced but deleted, which may be held back, or it was rewritten so
+/// soon and so alike that only its tag tells, which its listing does not give: then the first read ends as stale.
 /// </summary>
 internal sealed class Freshness(World world, SimulatedClock clock, List<Violation> violations)
 {
@@ -24,7 +26,8 @@ internal sealed class Freshness(World world, SimulatedClock clock, List<Violatio
         var until = versions.Max(version => version.Until!.Value);
         var shown = world.StoresShowing(path).ToList();
         if (now - until < _latest || shown.Exists(place => now - place.Store.LastTroubleAt < _latest)) return;
-        if (shown.First(place => place.Store.Id == versions[0].Source) is var place && place.Store.Find(place.Path) is { } file)
+        if (shown.First(place => place.Store.Id == versions[0].Source) is var place && place.Store.Find(place.Path) is { } file
+            && !(place.Store.Plan.Listing == ListingDetail.WithoutTags && versions.Exists(version => version.LooksLike(file))))
             violations.Add(new Violation("close to open", $"{path} was opened at {now:HH:mm:ss.fff} as {versions[^1]}, and is {file.Content} since {until:HH:mm:ss.fff}"));
     }
 }

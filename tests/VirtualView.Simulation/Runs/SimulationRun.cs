@@ -67,7 +67,13 @@ public sealed class SimulationRun
         foreach (var step in _plan.Steps)
         {
             if (step.Kind == StepKind.RemoteMassDelete) await _deletions.LookBeforeAsync(daemon, step.Source);
-            if (step.Kind == StepKind.Accept) _deletions.Forget();
+            if (step.Kind == StepKind.Accept)
+            {
+                // What an unmounted export lacks can be accepted as well, if that was reported a moment before.
+                _deletions.Forget();
+                _presence.Forget();
+            }
+
             if (step.Kind is StepKind.Crash or StepKind.Restart)
             {
                 if (await ReplaceAsync(daemon, step.Kind) is not { } next) return;
