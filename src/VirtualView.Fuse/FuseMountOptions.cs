@@ -43,6 +43,12 @@ public sealed record FuseMountOptions
     /// <summary>Bounds how late a change of a name is seen should its notification be lost.</summary>
     public TimeSpan EntryTtl { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Tells each changed name by itself, as on kernels before 6.16, where a daemon that is killed in the middle of that can
+    /// leave its mount hanging until it is unmounted by force.
+    /// </summary>
+    public bool ExpireNamesOneByOne { get; init; }
+
     /// <summary>Longer: what a version's attributes are never changes, and a directory's come anew with its name.</summary>
     public TimeSpan AttributeTtl { get; init; } = TimeSpan.FromHours(1);
 

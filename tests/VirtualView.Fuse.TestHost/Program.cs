@@ -2,7 +2,7 @@ using VirtualView.Fuse;
 using VirtualView.Fuse.TestHost;
 
 // Mounts the sample tree at DIR and obeys commands on standard input:
-//   VirtualView.Fuse.TestHost DIR [System|Fusermount] [read-only] [allow-other] [non-empty] [short-ttl]
+//   VirtualView.Fuse.TestHost DIR [System|Fusermount] [read-only] [allow-other] [non-empty] [one-by-one]
 var options = new FuseMountOptions
 {
     MountPoint = args[0],
@@ -10,6 +10,7 @@ var options = new FuseMountOptions
     ReadOnly = args.Contains("read-only"),
     AllowOther = args.Contains("allow-other"),
     AllowNonEmpty = args.Contains("non-empty"),
+    ExpireNamesOneByOne = args.Contains("one-by-one"),
 };
 var tree = new SampleTree(TimeProvider.System);
 FuseMount mount;

@@ -18,6 +18,9 @@ internal sealed class KernelNotifier : IKernelNotifier
     /// <summary>So many directories may be stuck at once before the others must wait for their time to pass.</summary>
     private const int MostThreads = 64;
 
+    /// <summary>No node has this number.</summary>
+    private static readonly Notification EveryName = new(default, default);
+
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
 
     private const int Capacity = 65_536;
@@ -25,6 +28,7 @@ internal sealed class KernelNotifier : IKernelNotifier
     private readonly NotificationQueue _queue = new(Capacity);
     private readonly DeviceChannel _channel;
     private readonly Agreement _agreement;
+    private readonly bool _expiresAll;
     private readonly FuseCounters _counters;
     private readonly ILogger _logger;
 
@@ -32,10 +36,12 @@ internal sealed class KernelNotifier : IKernelNotifier
     private readonly List<Task> _threads = []; // guarded by _gate
     private readonly ITimer _looks;
     private bool _isStopped; // guarded by _gate
+    private int _isExpiryAsked;
 
-    public KernelNotifier(DeviceChannel channel, Agreement agreement, FuseCounters counters, TimeProvider time, ILogger logger)
+    public KernelNotifier(DeviceChannel channel, Agreement agreement, bool oneByOne, FuseCounters counters, TimeProvider time, ILogger logger)
     {
         (_channel, _agreement, _counters, _logger) = (channel, agreement, counters, logger);
+        _expiresAll = agreement.CanIncrementEpoch && !oneByOne;
         for (var i = 0; i < FirstThreads; i++) AddThread();
         _looks = time.CreateTimer(_ => Look(), null, LookPeriod, LookPeriod);
     }
@@ -49,7 +55,16 @@ internal sealed class KernelNotifier : IKernelNotifier
         }
     }
 
-    public void EntryChanged(NodeId parent, PathName name) => _queue.Add(new Notification(parent, name));
+    /// <summary>
+    /// Where the kernel can, every name is looked up again at its next use: that takes no lock. To expire one name takes
+    /// its directory's, which who waits for an answer of ours may hold: of a daemon that is killed then this thread stays
+    /// in the kernel, keeps the device open, and so nobody is told that the daemon is dead.
+    /// </summary>
+    public void EntryChanged(NodeId parent, PathName name)
+    {
+        if (!_expiresAll) _queue.Add(new Notification(parent, name));
+        else if (Interlocked.Exchange(ref _isExpiryAsked, 1) == 0) _queue.Add(EveryName);
+    }
 
     public void NodeChanged(NodeId node) => _queue.Add(new Notification(node, default));
 
@@ -95,7 +110,8 @@ internal sealed class KernelNotifier : IKernelNotifier
             return;
         }
 
-        Count(task.First.Name.IsEmpty ? TellNode(task.First.Node) : TellEntry(task.First));
+        if (task.First == EveryName) ExpireAll();
+        else Count(task.First.Name.IsEmpty ? TellNode(task.First.Node) : TellEntry(task.First));
         _queue.Done(task.Lane);
     }
 
@@ -125,7 +141,14 @@ internal sealed class KernelNotifier : IKernelNotifier
     {
         _counters.CountDropped(dropped);
         FuseLog.NotificationsDropped(_logger, dropped, _agreement.CanIncrementEpoch ? "at once" : "as their time passes");
-        if (_agreement.CanIncrementEpoch) Count(_channel.Notify(NotifyCode.IncEpoch, []));
+        if (_agreement.CanIncrementEpoch) ExpireAll();
+    }
+
+    private void ExpireAll()
+    {
+        // First: what changes from here on is asked for anew.
+        Volatile.Write(ref _isExpiryAsked, 0);
+        Count(_channel.Notify(NotifyCode.IncEpoch, []));
     }
 
     private void Count(int refusal)

@@ -59,7 +59,7 @@ public sealed class ChangeTests
     public async Task A_stuck_directory_holds_up_no_other_and_what_it_cannot_be_told_expires_every_name()
     {
         Assert.SkipUnless(Environment.OSVersion.Version >= new Version(6, 16), "this kernel cannot expire all names");
-        await using var host = await Host.StartAsync();
+        await using var host = await Host.StartAsync("one-by-one");
         Assert.Equal(SampleTree.VersionBytes, new FileInfo(host.At("versioned")).Length);
         using var stuck = Command.Start("stat", host.At("names/stuck-name")); // the kernel locks the directory meanwhile
         while (await host.CountAsync("Lookup") < 3) await Task.Yield();
@@ -74,7 +74,7 @@ public sealed class ChangeTests
     public async Task More_stuck_directories_than_there_are_threads_hold_up_no_other()
     {
         const int directories = 7;
-        await using var host = await Host.StartAsync();
+        await using var host = await Host.StartAsync("one-by-one");
         Assert.Equal(SampleTree.VersionBytes, new FileInfo(host.At("versioned")).Length);
         for (var i = 0; i < directories; i++) await host.SendAsync($"mkdir dir{i}");
         var before = await host.CountAsync("Lookup");
@@ -90,6 +90,23 @@ public sealed class ChangeTests
             program.Kill();
             program.Dispose();
         }
+    }
+
+    [Fact]
+    public async Task A_daemon_that_is_killed_while_a_directory_is_stuck_and_changes_leaves_nobody_waiting()
+    {
+        Assert.SkipUnless(Environment.OSVersion.Version >= new Version(6, 16), "this kernel cannot expire all names");
+        await using var host = await Host.StartAsync();
+        await host.SendAsync("mkdir dir0");
+        var before = await host.CountAsync("Lookup");
+        var stuck = Command.Start("stat", host.At("dir0/stuck-name")); // the kernel locks the directory meanwhile
+        while (await host.CountAsync("Lookup") < before + 2) await Task.Yield();
+        await host.SendAsync("notify-in dir0");
+        while (await host.CountAsync("sent") == 0) await Task.Yield();
+
+        await host.KillAsync();
+
+        Assert.NotEqual(0, (await Command.EndAsync(stuck)).ExitCode);
     }
 
     private static byte[] Version(int number) =>

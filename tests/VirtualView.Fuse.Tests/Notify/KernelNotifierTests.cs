@@ -9,9 +9,21 @@ namespace VirtualView.Fuse.Tests.Notify;
 public sealed class KernelNotifierTests
 {
     [Fact]
-    public async Task A_changed_name_is_expired_in_its_directory()
+    public async Task Changed_names_expire_all_of_them_where_the_kernel_can_which_takes_no_lock()
     {
         await using var kernel = await FakeKernel.StartAsync();
+        for (var round = 0; round < 2; round++)
+        {
+            kernel.Session.EntryChanged(new NodeId(7), PathName.Of("name"));
+            var message = await kernel.ReceiveAsync();
+            Assert.Equal((0ul, (int)NotifyCode.IncEpoch, 0), (message.Unique, -message.Error, message.Payload.Length));
+        }
+    }
+
+    [Fact]
+    public async Task A_changed_name_is_expired_in_its_directory_by_an_older_kernel()
+    {
+        await using var kernel = await FakeKernel.StartAsync(minor: 43);
         kernel.Session.EntryChanged(new NodeId(7), PathName.Of("name"));
         var message = await kernel.ReceiveAsync();
         var entry = message.As<InvalidateEntryOut>();

@@ -45,11 +45,11 @@ internal sealed class FakeKernel : IAsyncDisposable
     }
 
     /// <summary>A session that has answered INIT.</summary>
-    public static async Task<FakeKernel> StartAsync()
+    public static async Task<FakeKernel> StartAsync(uint minor = 45)
     {
         var kernel = Create();
         var started = kernel.StartSessionAsync();
-        await kernel.CallAsync(FuseOpcode.Init, 0, Bytes(new InitIn { Major = 7, Minor = 45, Flags = uint.MaxValue, Flags2 = uint.MaxValue }));
+        await kernel.CallAsync(FuseOpcode.Init, 0, Bytes(new InitIn { Major = 7, Minor = minor, Flags = uint.MaxValue, Flags2 = uint.MaxValue }));
         await started;
         return kernel;
     }
