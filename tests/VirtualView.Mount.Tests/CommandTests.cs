@@ -65,6 +65,7 @@ public sealed class CommandTests
     [InlineData("HUP")]
     public async Task A_signal_unmounts_cleanly(string signal)
     {
+        Assert.SkipWhen(signal == "HUP" && IsHangupIgnored, "under nohup the daemon goes on, too");
         await using var remote = await Remote.StartAsync();
         await using var view = await MountedView.MountAsync(remote.Url);
         await view.StopAsync(signal);
@@ -104,4 +105,7 @@ public sealed class CommandTests
         Assert.EndsWith($" at {view.MountPoint}\n", said, StringComparison.Ordinal);
         (await view.VirtualViewAsync("unmount", view.MountPoint)).Succeeded();
     }
+
+    private static bool IsHangupIgnored =>
+        (Convert.ToUInt64(File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim(), 16) & 1) != 0;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VirtualView.Mount.Tests.Daemon;
+using VirtualView.Testing.Files;
 
 namespace VirtualView.Mount.Tests;
 
@@ -36,6 +37,19 @@ public sealed class StatusFileTests
         Assert.Contains("No such file", (await view.ShellAsync($"cat '{view.At(".virtualview/other")}'")).Error, StringComparison.Ordinal);
         Assert.NotEqual(0, (await view.ShellAsync($"echo x > '{status}'")).ExitCode);
         Assert.NotEqual(0, (await view.ShellAsync($"rm -f '{status}' || rmdir '{view.At(".virtualview")}'")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_real_entry_of_its_name_is_neither_listed_nor_found_whichever_comes_first()
+    {
+        using var folder = new HostFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, ".virtualview"));
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, ".virtualview", "mine"), "x", TestContext.Current.CancellationToken);
+        await using var view = await MountedView.MountAsync($"file://{folder.Path}");
+        // With attributes, which would make the kernel remember it.
+        Assert.DoesNotContain("virtualview\n", (await view.ShellAsync($"ls -lA '{view.MountPoint}'; ls -A '{view.MountPoint}'")).Succeeded(), StringComparison.Ordinal);
+        Assert.Equal("{", (await view.ShellAsync($"head -c 1 '{view.At(".virtualview/status.json")}'")).Succeeded());
+        Assert.Contains("No such file", (await view.ShellAsync($"cat '{view.At(".virtualview/mine")}'")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

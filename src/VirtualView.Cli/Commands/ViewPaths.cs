@@ -58,16 +58,18 @@ internal sealed class ViewPaths
     {
         if (named is null && (!argument.StartsWith('/') || Path.Exists(argument))) return null;
         if (named is null && DaemonChoice.Choose(folder: null, parsed.GetValue(_config)) is { IsOk: true } only) named = only.Value.Record;
-        return named is null ? null : new FoundDaemon(named, PathOf(argument));
+        return named is not null && PathOf(argument) is { } path ? new FoundDaemon(named, path) : null;
     }
 
-    private static string PathOf(string argument)
+    /// <summary>Null for what leads above the root: to take that for the root would make of a typing error all of the view.</summary>
+    private static string? PathOf(string argument)
     {
         var names = new List<string>();
         foreach (var name in RawArgument.Of(argument).Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name != "."))
         {
             if (name != "..") names.Add(ByteText.Show(RawText.ToBytes(name)));
             else if (names.Count > 0) names.RemoveAt(names.Count - 1);
+            else return null;
         }
 
         return "/" + string.Join('/', names);

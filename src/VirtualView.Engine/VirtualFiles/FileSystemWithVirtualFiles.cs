@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
@@ -12,6 +13,9 @@ namespace VirtualView.Engine.VirtualFiles;
 /// </summary>
 internal sealed class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree) : IViewFileSystem
 {
+    /// <summary>Open handles of the root: their listings must not give the kernel an entry of our name.</summary>
+    private readonly ConcurrentDictionary<HandleId, bool> _roots = new();
+
     public ValueTask<Outcome<NodeAttributes>> LookupAsync(NodeId directory, PathName name, CancellationToken cancel)
     {
         if (directory == NodeId.Root && name == VirtualTree.Name) return AttributesAsync(tree.Root, cancel);
@@ -73,6 +77,7 @@ internal sealed class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTr
 
     public ValueTask<Outcome<HandleId>> OpenDirectoryAsync(NodeId directory, CancellationToken cancel)
     {
+        if (directory == NodeId.Root) return OpenRootAsync(cancel);
         if (!IsVirtual(directory.Value)) return view.OpenDirectoryAsync(directory, cancel);
         Outcome<HandleId> opened = directory == tree.Root.Id ? tree.Open(tree.Root) : FileSystemError.NotADirectory;
         return ValueTask.FromResult(opened);
@@ -81,6 +86,7 @@ internal sealed class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTr
     /// <summary>The directory lists nothing: whoever searches a view should not meet it, and who knows the names needs no list.</summary>
     public FileSystemError ReadDirectory(HandleId directory, long position, bool withAttributes, IDirectoryReply reply)
     {
+        if (_roots.ContainsKey(directory)) return view.ReadDirectory(directory, position, withAttributes, new ReplyWithoutName(reply, VirtualTree.Name, view));
         if (!IsVirtual(directory.Value)) return view.ReadDirectory(directory, position, withAttributes, reply);
         if (position < 0) return FileSystemError.InvalidArgument;
         var self = tree.Root.Attributes(0, 0).InodeNumber;
@@ -91,8 +97,16 @@ internal sealed class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTr
 
     public void ReleaseDirectory(HandleId directory)
     {
+        _roots.TryRemove(directory, out _);
         if (IsVirtual(directory.Value)) tree.Release(directory);
         else view.ReleaseDirectory(directory);
+    }
+
+    private async ValueTask<Outcome<HandleId>> OpenRootAsync(CancellationToken cancel)
+    {
+        var opened = await view.OpenDirectoryAsync(NodeId.Root, cancel);
+        if (opened.TryGet(out var handle)) _roots[handle] = true;
+        return opened;
     }
 
     public Outcome<ReadOnlyMemory<byte>> ReadLink(NodeId symlink) =>

@@ -15,6 +15,13 @@ namespace VirtualView.Service.Endpoints;
 /// <summary>The addresses under which a running daemon is asked and told.</summary>
 internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon, TimeProvider clock)
 {
+    /// <summary>Promised and not built: a client must be able to tell that from what was never there.</summary>
+    private static readonly ImmutableArray<string> ToCome =
+    [
+        "/", "/files/{**path}", "/api/v1/{**path}", "/zarr/{**path}", "/v1/batch", "/v1/hints", "/v1/query", "/v1/snapshots/{**path}", "/v1/events",
+        "/v1/ingest/{**path}",
+    ];
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", HealthAsync).WithMetadata(new RequiredScope(ApiScope.None));
@@ -24,7 +31,12 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
         routes.MapGet("/v1/explain", ExplainAsync).WithMetadata(new RequiredScope(ApiScope.Read));
         routes.MapPost("/v1/sync", SyncAsync).WithMetadata(new RequiredScope(ApiScope.Write));
         routes.MapPost("/v1/unmount", UnmountAsync).WithMetadata(new RequiredScope(ApiScope.Admin));
+        foreach (var address in ToCome)
+            routes.Map(address, NotYetAsync).WithMetadata(new RequiredScope(ApiScope.None));
     }
+
+    private static Task NotYetAsync(HttpContext context) =>
+        Replies.RefuseAsync(context, StatusCodes.Status501NotImplemented, "notAvailable", $"{context.Request.Path} is not available yet: see docs/commands.md for what is");
 
     private static Task HealthAsync(HttpContext context) =>
         Replies.SayAsync(context, StatusCodes.Status200OK, new HealthAnswer("ok"), ControlJson.Default.HealthAnswer);

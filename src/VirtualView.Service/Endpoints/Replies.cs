@@ -24,7 +24,8 @@ internal static class Replies
     {
         try
         {
-            return await context.Request.ReadFromJsonAsync(form, context.RequestAborted);
+            // Whatever Content-Type says: by hand nobody sets it.
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, form, context.RequestAborted);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {

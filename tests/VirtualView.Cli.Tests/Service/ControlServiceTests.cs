@@ -137,6 +137,9 @@ public sealed class ControlServiceTests : IAsyncLifetime
     [InlineData("/v1/explain?path=%2Fa%2F..%2Fb", "is not a path")]
     [InlineData("/v1/explain", "?path=")]
     [InlineData("/v1/nothing", "404")]
+    [InlineData("/", "/ is not available yet")]
+    [InlineData("/files/a/f1.h5", "/files/a/f1.h5 is not available yet")]
+    [InlineData("/v1/snapshots", "/v1/snapshots is not available yet")]
     public async Task A_failure_is_a_sentence(string address, string expected)
     {
         var answer = await _client!.GetAsync(address, Cancel);
