@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using VirtualView.Testing.Files;
-using Xunit;
 
 namespace VirtualView.Testing.Web;
 
@@ -10,27 +6,19 @@ namespace VirtualView.Testing.Web;
 /// A real nginx of our own on a free loopback port, serving <see cref="Files"/> in three ways. Works with and without
 /// root. Tests that use it carry <c>[Trait("Needs", "nginx")]</c>.
 /// </summary>
-public sealed class NginxServer : IAsyncLifetime
+public sealed class NginxServer : WebServer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
-    private readonly HostFolder _prefix = new();
-    private Process? _process;
-
-    /// <summary>What it serves; readable for all, because workers may run as somebody else.</summary>
-    public HostFolder Files { get; } = new();
-
-    public int Port { get; private set; }
-
     /// <summary>Lists in nginx's JSON.</summary>
-    public Uri JsonUrl => new($"http://127.0.0.1:{Port}/json/");
+    public Uri JsonUrl => At("/json/");
 
     /// <summary>Lists in nginx's HTML.</summary>
-    public Uri HtmlUrl => new($"http://127.0.0.1:{Port}/html/");
+    public Uri HtmlUrl => At("/html/");
 
     /// <summary>Serves files and refuses to list.</summary>
-    public Uri UnlistedUrl => new($"http://127.0.0.1:{Port}/unlisted/");
+    public Uri UnlistedUrl => At("/unlisted/");
 
     /// <summary>While true every request is answered with 503.</summary>
     public bool Refusing
@@ -43,24 +31,9 @@ public sealed class NginxServer : IAsyncLifetime
         }
     }
 
-    private string RefusalPath => Path.Combine(_prefix.Path, "refusing");
+    private string RefusalPath => Path.Combine(Prefix, "refusing");
 
-    private string LogPath => Path.Combine(_prefix.Path, "access.log");
-
-    public async ValueTask InitializeAsync()
-    {
-        const int attempts = 5; // another process may take the free port before nginx does
-        for (var attempt = 1; ; attempt++)
-        {
-            Port = FindFreePort();
-            await File.WriteAllTextAsync(Path.Combine(_prefix.Path, "nginx.conf"), Configuration()).ConfigureAwait(false);
-            _process = Process.Start(new ProcessStartInfo(FindExecutable(), ["-p", _prefix.Path, "-c", "nginx.conf", "-e", "error.log"]))
-                ?? throw new InvalidOperationException("nginx did not start");
-            if (await AnswersAsync().ConfigureAwait(false)) return;
-            await StopAsync().ConfigureAwait(false);
-            if (attempt == attempts) throw new InvalidOperationException($"nginx did not start: {await ErrorsAsync().ConfigureAwait(false)}");
-        }
-    }
+    private string LogPath => Path.Combine(Prefix, "access.log");
 
     /// <summary>All requests that were finished so far.</summary>
     public IReadOnlyList<NginxRequest> Requests()
@@ -83,11 +56,10 @@ public sealed class NginxServer : IAsyncLifetime
         }
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask<ProcessStartInfo> PrepareAsync()
     {
-        await StopAsync().ConfigureAwait(false);
-        Files.Dispose();
-        _prefix.Dispose();
+        await WriteAsync("nginx.conf", Configuration()).ConfigureAwait(false);
+        return new ProcessStartInfo(FindExecutable(), ["-p", Prefix, "-c", "nginx.conf", "-e", "error.log"]);
     }
 
     private string Configuration() =>
@@ -107,49 +79,6 @@ public sealed class NginxServer : IAsyncLifetime
           }
         }
         """;
-
-    private async Task<bool> AnswersAsync()
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!_process!.HasExited && Stopwatch.GetElapsedTime(started) < Patience)
-        {
-            try
-            {
-                using var socket = new TcpClient();
-                await socket.ConnectAsync(IPAddress.Loopback, Port).ConfigureAwait(false);
-                if (!_process.HasExited) return true;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(Step, TimeProvider.System).ConfigureAwait(false);
-            }
-        }
-
-        return false;
-    }
-
-    // To the master, which ends its workers; killing it hard would leave them behind.
-    private async Task StopAsync()
-    {
-        if (_process is null) return;
-        if (!_process.HasExited && HostCalls.Signal(_process.Id, HostCalls.Terminate) == 0)
-            await _process.WaitForExitAsync().ConfigureAwait(false);
-        _process.Dispose();
-        _process = null;
-    }
-
-    private async Task<string> ErrorsAsync()
-    {
-        var log = Path.Combine(_prefix.Path, "error.log");
-        return File.Exists(log) ? await File.ReadAllTextAsync(log).ConfigureAwait(false) : "no error log";
-    }
-
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     // Debian keeps it out of the search path of ordinary users.
     private static string FindExecutable() => File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";

@@ -8,8 +8,8 @@ using Xunit;
 namespace VirtualView.Testing.Web;
 
 /// <summary>
-/// A real web server of our own on a free loopback port. Tests that use one carry <c>[Trait("Needs", "web")]</c>, and
-/// <c>scripts/setup</c> installs them. <see cref="NginxServer"/> is apart, because many more tests look into its log.
+/// A real web server of our own on a free loopback port. Tests that use one carry <c>[Trait("Needs", "web")]</c> (those
+/// that use only <see cref="NginxServer"/> <c>"nginx"</c>), and <c>scripts/setup</c> installs them.
 /// </summary>
 public abstract class WebServer : IAsyncLifetime
 {
