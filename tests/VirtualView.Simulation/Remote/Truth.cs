@@ -20,7 +20,7 @@ public sealed class Truth
     public void Began(SourceId source, VirtualPath path, RemoteFile file, string? tag, DateTimeOffset at)
     {
         Ended(source, path, at);
-        var version = new TrueVersion(source, path, file, at);
+        var version = new TrueVersion(source, path, file, tag, at);
         _current[(source, path)] = version;
         _all.Add(version);
         Register(version, ValidatorStrength.Weak, null);

@@ -41,10 +41,28 @@ internal sealed class Presence(World world, SimulatedClock clock)
     /// <summary>After a crash the view may remember less.</summary>
     public void Forget() => _seenAt.Clear();
 
+    /// <summary>
+    /// What is missing is accepted as deleted now: that can be what an export lacks which is unmounted, if that was reported
+    /// before, and nothing else. It counts again once it is seen again.
+    /// </summary>
+    public void Accept()
+    {
+        foreach (var path in _seenAt.Keys.Where(path => world.StoresShowing(path).Any(shown => IsReportedAsEmpty(shown.Store) && shown.Store.Find(shown.Path) is not null)).ToList())
+            _seenAt.Remove(path);
+    }
+
+    private bool IsReportedAsEmpty(RemoteStore store) => store.UnmountedSince < clock.GetUtcNow();
+
     /// <summary>True when nothing excuses the answer that there is no such file, to a question of that time.</summary>
     public bool MustBeThere(VirtualPath path, DateTimeOffset askedAt) =>
-        _seenAt.TryGetValue(path, out var seenAt) && seenAt <= askedAt
+        IsUndeniable(path)
+        || _seenAt.TryGetValue(path, out var seenAt) && seenAt <= askedAt
         && !world.StoresShowing(path).Any(shown => WasDeniedWhenAsked(shown.Store, shown.Path, seenAt));
+
+    /// <summary>Its only source has had it all the time, and never said otherwise: then the view cannot have it from anyone.</summary>
+    private bool IsUndeniable(VirtualPath path) =>
+        _presentSince.TryGetValue(path, out var since) && since == SimulatedClock.Start
+        && world.StoresShowing(path).ToList() is [var only] && world.Truth.LastHidden(only.Store.Id) is null;
 
     /// <summary>
     /// An unmounted export answers a direct question with "no such file", and that is believed. It is only asked for files

@@ -41,6 +41,16 @@ public sealed class World
     /// <summary>Where a source's path appears in the view.</summary>
     public VirtualPath InView(int source, VirtualPath path) => Mappings[MappingOf(source)] / path;
 
+    /// <summary>
+    /// True when the file that the view must show was rewritten with the same size within one step of the clock, at a server
+    /// whose listing does not give the tag by which alone the two differ.
+    /// </summary>
+    public bool OnlyItsTagTells(VirtualPath viewPath)
+    {
+        var (store, path) = StoresShowing(viewPath).First(shown => shown.Store.Find(shown.Path) is not null);
+        return store.Plan is { HasTags: true, Listing: ListingDetail.WithoutTags } && Truth.IsAmbiguous(store.Id, path, store.Find(path)!);
+    }
+
     /// <summary>The file that the view must show in the end: that of the first source which has it.</summary>
     public RemoteFile? Expected(VirtualPath viewPath) =>
         StoresShowing(viewPath).Select(shown => shown.Store.Find(shown.Path)).FirstOrDefault(file => file is not null);
