@@ -70,6 +70,6 @@ internal sealed class Presence(World world, SimulatedClock clock)
     /// </summary>
     private bool WasDeniedWhenAsked(RemoteStore store, VirtualPath path, DateTimeOffset seenAt) =>
         world.Truth.LastHidden(store.Id) >= seenAt
-        && (store.Plan.Listing == ListingDetail.NamesOnly
-            || store.Find(path) is not { } file || file.ModifiedAt.ToDateTimeOffset() >= SimulatedClock.Start - RemoteStore.ClockStep);
+        && store.Find(path) is { } file
+        && (store.Plan.Listing == ListingDetail.NamesOnly || file.ModifiedAt.ToDateTimeOffset() >= SimulatedClock.Start - RemoteStore.ClockStep);
 }
