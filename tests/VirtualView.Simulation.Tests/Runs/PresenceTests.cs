@@ -1,3 +1,4 @@
+using VirtualView.Core.Paths;
 using VirtualView.Simulation.Remote;
 using VirtualView.Simulation.Runs;
 
@@ -13,8 +14,8 @@ public sealed class PresenceTests
     {
         _presence = new Presence(_small.World, _small.Scheduler.Clock);
         _presence.Update();
-        _presence.Saw(SmallWorld.OfFirst, _small.Now);
-        _presence.Saw(SmallWorld.OfSecond, _small.Now);
+        See(SmallWorld.OfFirst, _small.First);
+        See(SmallWorld.OfSecond, _small.World.Stores[1]);
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class PresenceTests
 
         _small.First.Set(RemoteFaults.None);
         await _small.PassAsync(1);
-        _presence.Saw(SmallWorld.OfFirst, _small.Now);
+        See(SmallWorld.OfFirst, _small.First);
         Assert.True(_presence.MustBeThere(SmallWorld.OfFirst, _small.Now));
     });
 
@@ -59,5 +60,25 @@ public sealed class PresenceTests
         _presence.Accept();
         _small.First.Set(RemoteFaults.None);
         Assert.True(_presence.MustBeThere(SmallWorld.OfFirst, _small.Now));
+    }
+
+    [Fact]
+    public void A_copy_that_is_shown_although_it_went_says_nothing_of_another_one()
+    {
+        var went = _small.First.Find(SmallWorld.OfFirst)!;
+        _small.World.Stores[1].Write(SmallWorld.OfFirst, 77);
+        _presence.Update();
+        _small.First.Delete(SmallWorld.OfFirst);
+        _presence.Update();
+        _presence.Saw(SmallWorld.OfFirst, _small.Now, went.Content.SizeBytes, went.ModifiedAt);
+        Assert.False(_presence.MustBeThere(SmallWorld.OfFirst, _small.Now));
+        See(SmallWorld.OfFirst, _small.World.Stores[1]);
+        Assert.True(_presence.MustBeThere(SmallWorld.OfFirst, _small.Now));
+    }
+
+    private void See(VirtualPath path, RemoteStore at)
+    {
+        var file = at.Find(path)!;
+        _presence.Saw(path, _small.Now, file.Content.SizeBytes, file.ModifiedAt);
     }
 }

@@ -35,10 +35,7 @@ internal sealed class Convergence(World world, Presence presence, Daemon daemon,
         }
 
         daemon.View.FileSystem.Forget(attributes.Node, 1);
-        // A version that lives on in a copy keeps the time it was first seen with, which may differ by what is trusted.
-        var isTime = attributes.ModifiedAt == file.ModifiedAt
-            || (world.TrustsSizes(path) && (attributes.ModifiedAt - file.ModifiedAt).Duration() <= TimeSpan.FromSeconds(2));
-        if (attributes.SizeBytes != file.Content.SizeBytes || !isTime)
+        if (!world.IsShownAs(path, attributes.SizeBytes, attributes.ModifiedAt, file))
             Report(path, $"shows {attributes.SizeBytes} B of {attributes.ModifiedAt}, and is {file.Content} of {file.ModifiedAt}");
         var error = await CheckBytesAsync(path, file);
         if (error == FileSystemError.Stale && world.OnlyItsTagTells(path))

@@ -46,6 +46,8 @@ internal sealed class Daemon(
         }
 
         if (IsEnding) return FileSystemError.Interrupted;
+        // Seen in vain by a process that died: the one that follows need not remember it.
+        if (found.TryGet(out var seen) && !life.IsDead) presence.Saw(path, askedAt, seen.SizeBytes, seen.ModifiedAt);
         Judge(path, askedAt, found.Error);
         return found;
     }
@@ -146,12 +148,8 @@ internal sealed class Daemon(
 
     private void Judge(VirtualPath path, DateTimeOffset askedAt, FileSystemError error)
     {
-        if (error == FileSystemError.None)
-        {
-            // Seen in vain: the process that follows need not remember it.
-            if (!life.IsDead) presence.Saw(path, askedAt);
-        }
-        else if (error == FileSystemError.NotFound && presence.MustBeThere(path, askedAt))
+        if (error == FileSystemError.None) return;
+        if (error == FileSystemError.NotFound && presence.MustBeThere(path, askedAt))
             violations.Add(new Violation("unreachable is not deleted", $"{path}, asked for at {askedAt:HH:mm:ss.fff} in life {life.Number}, is called absent"));
         else if (error is not (FileSystemError.NotFound or FileSystemError.Unreachable or FileSystemError.TimedOut or FileSystemError.Corrupt or FileSystemError.Stale or FileSystemError.Interrupted))
             violations.Add(new Violation("allowed errors", $"lookup of {path} ended with {error}"));

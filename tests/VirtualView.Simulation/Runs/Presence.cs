@@ -1,4 +1,5 @@
 using VirtualView.Core.Paths;
+using VirtualView.Core.Units;
 using VirtualView.Simulation.Plans;
 using VirtualView.Simulation.Remote;
 using VirtualView.Simulation.Scheduling;
@@ -32,8 +33,10 @@ internal sealed class Presence(World world, SimulatedClock clock)
         }
     }
 
-    public void Saw(VirtualPath path, DateTimeOffset askedAt)
+    /// <summary>Only what a source has counts: a copy that went may be held back, and the view need not know another one.</summary>
+    public void Saw(VirtualPath path, DateTimeOffset askedAt, long sizeBytes, UnixTime modifiedAt)
     {
+        if (!world.StoresShowing(path).Any(shown => shown.Store.Find(shown.Path) is { } file && world.IsShownAs(path, sizeBytes, modifiedAt, file))) return;
         var isLasting = _presentSince.TryGetValue(path, out var since) && (since == SimulatedClock.Start || askedAt - since >= LatestAnswer);
         if (isLasting) _seenAt.TryAdd(path, askedAt);
     }

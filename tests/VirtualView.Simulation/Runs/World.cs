@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Paths;
+using VirtualView.Core.Units;
 using VirtualView.Engine.Options;
 using VirtualView.Simulation.Disk;
 using VirtualView.Simulation.Plans;
@@ -60,6 +61,11 @@ public sealed class World
         var mapping = Covering(viewPath);
         return _plan.Mappings[mapping].Sources.Select(source => (Stores[source], viewPath.RelativeTo(Mappings[mapping])));
     }
+
+    /// <summary>A version that lives on in a copy keeps the time it was first seen with, which may differ by what is trusted.</summary>
+    public bool IsShownAs(VirtualPath viewPath, long sizeBytes, UnixTime modifiedAt, RemoteFile file) =>
+        sizeBytes == file.Content.SizeBytes
+        && (modifiedAt == file.ModifiedAt || (TrustsSizes(viewPath) && (modifiedAt - file.ModifiedAt).Duration() <= TimeSpan.FromSeconds(2)));
 
     public bool Shows(TrueVersion version, VirtualPath viewPath) =>
         StoresShowing(viewPath).Any(shown => shown.Store.Id == version.Source && shown.Path == version.Path);
