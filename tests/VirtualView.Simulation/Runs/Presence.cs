@@ -54,7 +54,8 @@ internal sealed class Presence(World world, SimulatedClock clock)
             _seenAt.Remove(path);
     }
 
-    private bool IsReportedAsEmpty(RemoteStore store) => store.UnmountedSince < clock.GetUtcNow();
+    // It may have been there again for a moment since, in which nobody looked.
+    private bool IsReportedAsEmpty(RemoteStore store) => store.Faults.HasFlag(RemoteFaults.Unmounted) && store.FirstUnmountedAt < clock.GetUtcNow();
 
     /// <summary>True when nothing excuses the answer that there is no such file, to a question of that time.</summary>
     public bool MustBeThere(VirtualPath path, DateTimeOffset askedAt) =>
