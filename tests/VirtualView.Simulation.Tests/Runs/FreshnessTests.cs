@@ -59,6 +59,27 @@ public sealed class FreshnessTests
         });
     }
 
+    [Fact]
+    public void What_was_deleted_may_be_held_back_until_something_else_has_been_in_its_place_for_long()
+    {
+        var small = new SmallWorld();
+        small.Scheduler.Run(async () =>
+        {
+            var freshness = new Freshness(small.World, small.Scheduler.Clock, _violations);
+            var old = VersionId.Derive(small.First.Id, SmallWorld.OfFirst, small.First.Show(small.First.Find(SmallWorld.OfFirst)!));
+            small.First.Delete(SmallWorld.OfFirst);
+            await small.PassAsync(3600);
+            small.First.Write(SmallWorld.OfFirst, 9);
+            freshness.Check(SmallWorld.OfFirst, old);
+            Assert.Empty(_violations);
+            await small.PassAsync(15);
+            small.First.Write(SmallWorld.OfFirst, 10); // rewritten again and again, it is no younger
+            await small.PassAsync(15);
+            freshness.Check(SmallWorld.OfFirst, old);
+            Assert.Equal("close to open", Assert.Single(_violations).Rule);
+        });
+    }
+
     /// <summary>Writes the file twice, with the same size, and lets an hour pass. Returns the name of the first.</summary>
     private static async Task<VersionId> RewriteAsync(SmallWorld small, double secondsBetween)
     {

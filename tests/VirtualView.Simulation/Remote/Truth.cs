@@ -33,6 +33,19 @@ public sealed class Truth
         if (_current.Remove((source, path), out var version)) version.Until = at;
     }
 
+    /// <summary>Since when a source has had some file at a path without a gap; null while it has none.</summary>
+    public DateTimeOffset? PresentSince(SourceId source, VirtualPath path)
+    {
+        DateTimeOffset? since = null, until = null;
+        foreach (var version in _all.Where(version => version.Source == source && version.Path == path))
+        {
+            if (since is null || until != version.From) since = version.From;
+            until = version.Until;
+        }
+
+        return until is null ? since : null;
+    }
+
     /// <summary>A source begins, or ceases, to show nothing of what it has.</summary>
     public void Hid(SourceId source, DateTimeOffset at, bool isHidden) => _lastHidden[source] = isHidden ? DateTimeOffset.MaxValue : at;
 

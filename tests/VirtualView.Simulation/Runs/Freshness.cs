@@ -31,6 +31,9 @@ internal sealed class Freshness(World world, SimulatedClock clock, List<Violatio
         if (versions.Count == 0 || versions.Exists(version => version.Until is null)) return;
         var until = versions.Max(version => version.Until!.Value);
         var shown = world.StoresShowing(path).ToList();
+        // What was deleted may be held back for as long as nothing is in its place.
+        var since = shown.Where(place => place.Store.Id == versions[0].Source).Select(place => world.Truth.PresentSince(place.Store.Id, place.Path)).FirstOrDefault();
+        if (since > until) until = since.Value;
         if (now - until < _latest || shown.Exists(place => now - place.Store.LastTroubleAt < _latest)) return;
         if (shown.First(place => place.Store.Id == versions[0].Source) is var place && place.Store.Find(place.Path) is { } file
             && !(IsToldByItsTagAlone(place.Store, file, versions[^1]) && !IsFoundOut(path, opened, until, shown.Select(other => other.Store))))
