@@ -12,7 +12,7 @@ using VirtualView.Engine.Tests.World;
 namespace VirtualView.Engine.Tests.Polling;
 
 /// <summary>A source said that it has no such directory, in which it had a file before.</summary>
-public sealed class AbsenceCheckTests
+public sealed class AbsenceCheckTests : IAsyncDisposable
 {
     private static readonly VirtualPath Path = VirtualPath.Parse("/d");
 
@@ -52,6 +52,8 @@ public sealed class AbsenceCheckTests
         Assert.True(confirmed.IsKnown);
         Assert.Equal(SourceErrorKind.NotFound, confirmed.Error!.Kind);
     }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private DirectoryNode Known()
     {
