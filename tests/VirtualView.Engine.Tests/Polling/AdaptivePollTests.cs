@@ -11,6 +11,7 @@ namespace VirtualView.Engine.Tests.Polling;
 public sealed class AdaptivePollTests
 {
     private readonly SeededScheduler _scheduler = new(1);
+    private PollOptions _polls = new();
 
     [Fact]
     public void Each_mapping_has_its_own_interval()
@@ -141,8 +142,12 @@ public sealed class AdaptivePollTests
         });
     }
 
-    private static MappingOptions Mapping(string at, FakeSource source, int seconds) =>
-        TestWorld.Mapping(at, source) with { PollInterval = TimeSpan.FromSeconds(seconds) };
+    private MappingOptions Mapping(string at, FakeSource source, int seconds)
+    {
+        var mapping = TestWorld.Mapping(at, source);
+        _polls = _polls with { Intervals = _polls.Intervals.SetItem(mapping.At, TimeSpan.FromSeconds(seconds)) };
+        return mapping;
+    }
 
     private static async Task LookAsync(ViewEngine engine, params string[] names)
     {
@@ -159,7 +164,7 @@ public sealed class AdaptivePollTests
 
     private void Follow(MappingOptions[] mappings, FakeSource[] sources, Func<ViewEngine, Task> use) => _scheduler.Run(async () =>
     {
-        var options = new EngineOptions { ViewName = "test", Mappings = [.. mappings], JitterSeed = 1, MaxReadAheadBytes = 0 };
+        var options = new EngineOptions { ViewName = "test", Mappings = [.. mappings], JitterSeed = 1, MaxReadAheadBytes = 0, Polls = _polls };
         var rooms = new EngineRooms
         {
             Sources = [.. sources],

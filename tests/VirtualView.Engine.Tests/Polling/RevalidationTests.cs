@@ -129,9 +129,9 @@ public sealed class RevalidationTests
 
     private static async Task<TestWorld> WithFileAsync(RevalidateRule rule)
     {
-        var world = new TestWorld { Revalidate = rule };
+        var world = new TestWorld { Polls = new PollOptions { Interval = TimeSpan.FromHours(1), Revalidate = rule } };
         world.Source.Put("/f", [1]);
-        await world.OpenAsync(mappings: [TestWorld.Mapping("/", world.Source) with { PollInterval = TimeSpan.FromHours(1) }]);
+        await world.OpenAsync();
         await world.LookupAsync("/f");
         return world;
     }

@@ -15,11 +15,11 @@ namespace VirtualView.Simulation.Runs;
 internal sealed class Freshness(World world, SimulatedClock clock, List<Violation> violations)
 {
     /// <summary>A listing may have begun half an interval before it counts, and who looks may not wait for the next.</summary>
-    private readonly TimeSpan _latest = (2 * world.Options.Mappings[0].PollInterval) + TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _latest = (2 * world.Options.Polls.Interval) + TimeSpan.FromSeconds(10);
 
     public void Check(VirtualPath path, VersionId opened)
     {
-        if (world.Options.Revalidate == RevalidateRule.Never) return;
+        if (world.Options.Polls.Revalidate == RevalidateRule.Never) return;
         var now = clock.GetUtcNow();
         var versions = world.Truth.Find(opened).Where(version => world.Shows(version, path)).ToList();
         if (versions.Count == 0 || versions.Exists(version => version.Until is null)) return;
