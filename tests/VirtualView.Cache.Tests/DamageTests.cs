@@ -1,5 +1,6 @@
 using VirtualView.Cache.Tests.Support;
 using VirtualView.Core.Blocks;
+using VirtualView.Testing;
 
 namespace VirtualView.Cache.Tests;
 
@@ -134,7 +135,7 @@ public sealed class DamageTests : IDisposable
     {
         await FillAsync();
         var random = new Random(99);
-        for (var round = 0; round < 24; round++)
+        for (var round = 0; round < PropertyRuns.Of(24); round++)
         {
             var files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
             // Every second time in the index, which is small beside the payloads.

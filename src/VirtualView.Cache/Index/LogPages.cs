@@ -74,7 +74,7 @@ internal sealed class LogPages(StoreLayout layout) : IDisposable
         var number = (int)(address >> layout.LogSegmentBits);
         if (!_segments.TryGetValue(number, out var file))
         {
-            if (!File.Exists(layout.LogSegment(number))) return 0;
+            if (!Obstacles.IsFile(layout.LogSegment(number))) return 0;
             // Shared: FASTER has the file open for writing.
             file = File.OpenHandle(layout.LogSegment(number), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             _segments.Add(number, file);
