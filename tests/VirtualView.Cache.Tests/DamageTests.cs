@@ -114,6 +114,25 @@ public sealed class DamageTests : IDisposable
         Assert.Contains(_folder.Logs.Warnings, line => line.Contains("older checkpoint", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Something_before_the_first_record_of_the_log_does_not_move_the_records_after_it(bool isSealDamaged)
+    {
+        await FillAsync();
+        Flip(Path.Combine(_folder.Path, "index", "log.0"), 26);
+        if (isSealDamaged) Flip(Directory.GetFiles(Path.Combine(_folder.Path, "index", "seals")).Order(StringComparer.Ordinal).Last(), 70);
+        await using (var store = await _folder.OpenAsync())
+        {
+            Assert.Equal("salvaged", store.Status().OpenedFrom);
+            Assert.Equal(Versions * Blocks, await store.CountHitsAsync(Versions, Blocks));
+        }
+
+        await using var again = await _folder.OpenAsync();
+        Assert.Equal("checkpoint", again.Status().OpenedFrom);
+        Assert.Equal(Versions * Blocks, await again.CountHitsAsync(Versions, Blocks));
+    }
+
     [Fact]
     public async Task Without_any_checkpoint_the_records_of_the_log_are_salvaged()
     {

@@ -14,7 +14,8 @@ internal sealed class IndexSealer(StoreLayout layout, IDisk disk)
     public bool IsWhole(IndexSeal seal)
     {
         using var log = new LogPages(layout);
-        return seal.TableHash == HashFolder(layout.TableCheckpoint(seal.Checkpoint.Table))
+        return log.BeginsEmpty()
+            && seal.TableHash == HashFolder(layout.TableCheckpoint(seal.Checkpoint.Table))
             && seal.LogHash == HashFolder(layout.LogCheckpoint(seal.Checkpoint.Log))
             && HashPages(log, seal.Checkpoint, known: null) is { } pages
             && seal.PageHashes.AsSpan().SequenceEqual(pages);
