@@ -42,10 +42,6 @@ internal static class SetAside
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return !file.CanSeek;
         }
-        catch (FileNotFoundException)
-        {
-            return new FileInfo(path).LinkTarget is not null;
-        }
         catch (UnauthorizedAccessException)
         {
             return false; // whoever uses it says so
