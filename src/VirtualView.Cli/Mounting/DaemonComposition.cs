@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using VirtualView.Cache;
 using VirtualView.Cli.Configuration.Sections;
+using VirtualView.Cli.Daemons;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
 using VirtualView.Engine;
@@ -40,6 +41,10 @@ internal static class DaemonComposition
     private static async ValueTask<Attempt<IViewSession>> OpenAsync(
         DaemonPlan plan, OpenRooms rooms, TimeProvider clock, ILoggerFactory logs, CancellationToken cancel)
     {
+        // Before the state is ours, as what tells a dead daemon is that nobody holds its state.
+        var finder = DaemonFinder.OfThisMachine();
+        var abandoned = finder.OurMountAt(plan.MountPoint) is { } left && finder.DeadDaemonOf(left) is not null ? left : null;
+
         // First the state: its lock keeps a second daemon from everything after it.
         var state = rooms.Add(await StateStore.OpenAsync(new StateStoreOptions { Folder = plan.StateFolder }, clock, logs, cancel));
         var blocks = rooms.Add(await BlockStore.OpenAsync(CacheOptions(plan), clock, logs, cancel));
@@ -59,7 +64,7 @@ internal static class DaemonComposition
         var engineRooms = new EngineRooms { Sources = [.. sources], Blocks = blocks, State = new LoadedState(state, known), Clock = clock, Logs = logs, VirtualFiles = [status] };
         engine = rooms.Add(await ViewEngine.OpenAsync(EnginePlan.Options(plan.Section, engineRooms.Sources), engineRooms, cancel));
         engine.Cache.UsePolicies(LiveSettings.Of(plan).Pinned);
-        var mount = await FuseMount.StartAsync(MountOptions(plan), engine.FileSystem, clock, logs, cancel);
+        var mount = await FuseMount.StartAsync(MountOptions(plan) with { Abandoned = abandoned }, engine.FileSystem, clock, logs, cancel);
         engine.Notifier = mount;
         return Attempt<IViewSession>.Of(new ViewSession(engine, blocks, mount, rooms, problems.Value));
     }
