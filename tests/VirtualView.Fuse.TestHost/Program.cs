@@ -2,7 +2,7 @@ using VirtualView.Fuse;
 using VirtualView.Fuse.TestHost;
 
 // Mounts the sample tree at DIR and obeys commands on standard input:
-//   VirtualView.Fuse.TestHost DIR [System|Fusermount] [read-only] [allow-other] [non-empty] [one-by-one]
+//   VirtualView.Fuse.TestHost DIR [System|Fusermount] [read-only] [allow-other] [non-empty] [names-by-time]
 var options = new FuseMountOptions
 {
     MountPoint = args[0],
@@ -10,7 +10,7 @@ var options = new FuseMountOptions
     ReadOnly = args.Contains("read-only"),
     AllowOther = args.Contains("allow-other"),
     AllowNonEmpty = args.Contains("non-empty"),
-    ExpireNamesOneByOne = args.Contains("one-by-one"),
+    NamesExpireByTime = args.Contains("names-by-time"),
 };
 var tree = new SampleTree(TimeProvider.System);
 FuseMount mount;

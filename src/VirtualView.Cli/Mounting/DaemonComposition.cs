@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using VirtualView.Cache;
 using VirtualView.Cli.Configuration.Sections;
+using VirtualView.Cli.Daemons;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
 using VirtualView.Engine;
@@ -40,6 +41,10 @@ internal static class DaemonComposition
     private static async ValueTask<Attempt<IViewSession>> OpenAsync(
         DaemonPlan plan, OpenRooms rooms, TimeProvider clock, ILoggerFactory logs, CancellationToken cancel)
     {
+        // Before the state is ours, as what tells a dead daemon is that nobody holds its state.
+        var finder = DaemonFinder.OfThisMachine();
+        var abandoned = finder.OurMountAt(plan.MountPoint) is { } left && finder.DeadDaemonOf(left) is not null ? left : null;
+
         // First the state: its lock keeps a second daemon from everything after it.
         var state = rooms.Add(await StateStore.OpenAsync(new StateStoreOptions { Folder = plan.StateFolder }, clock, logs, cancel));
         var blocks = rooms.Add(await BlockStore.OpenAsync(CacheOptions(plan), clock, logs, cancel));
@@ -62,7 +67,7 @@ internal static class DaemonComposition
         engine = rooms.Add(await ViewEngine.OpenAsync(EnginePlan.Options(plan.Section, engineRooms.Sources), engineRooms, cancel));
         var live = LiveSettings.Of(plan);
         engine.Cache.UsePolicies(live.Pinned);
-        var kernel = MountOptions(plan, live);
+        var kernel = MountOptions(plan, live) with { Abandoned = abandoned };
         var mount = await FuseMount.StartAsync(kernel, engine.FileSystem, clock, logs, cancel);
         engine.Notifier = mount;
         return Attempt<IViewSession>.Of(new ViewSession(engine, blocks, mount, kernel, rooms, problems.Value));

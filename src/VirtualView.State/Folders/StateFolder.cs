@@ -17,11 +17,21 @@ internal sealed class StateFolder
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "state.db");
 
+    /// <summary>All that the holder of the lock reads and writes.</summary>
+    public IEnumerable<string> OwnFiles =>
+    [
+        SourcesFile, DurableFile.TemporaryOf(SourcesFile), PinsFile, DurableFile.TemporaryOf(PinsFile),
+        DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm",
+    ];
+
     /// <summary>
     /// True when others than the owner may enter. Said, not mended: the folder may be one that was named by mistake,
     /// such as <c>/tmp</c>.
     /// </summary>
     public bool IsOpenToOthers => OwnerOnly.IsOpenToOthers(Path);
+
+    /// <summary>Makes nothing, and needs nothing to be there.</summary>
+    public static StateFolder Of(string path) => new(System.IO.Path.GetFullPath(path));
 
     /// <exception cref="StateException">The folder cannot be made.</exception>
     public static StateFolder Create(string path)
