@@ -20,6 +20,7 @@ internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, Dele
     /// <summary>All directories that are known. Those that vanish meanwhile are skipped.</summary>
     public async ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel)
     {
+        if (acceptDeletions) guard.BeginAccepting();
         var walk = new TreeWalk(keeper, VirtualPath.Root);
         var directories = 0;
         while (walk.Next(polls.Now.ListingsAtOnce) is { Count: > 0 } next)
