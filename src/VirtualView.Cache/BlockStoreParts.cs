@@ -49,6 +49,13 @@ internal sealed class BlockStoreParts : IAsyncDisposable
 
     public BlockStoreOptions Options { get; }
 
+    /// <summary>The memory of the index is fixed when it is opened: with more blocks some lookups need the disk.</summary>
+    public void SayIfIndexIsSmall(long capacityBytes)
+    {
+        if (IndexSize.For(capacityBytes, Options.BlockSizeBytes).MemoryBits > IndexSize.For(Options.CapacityBytes, Options.BlockSizeBytes).MemoryBits)
+            _log.IndexIsSmall(_layout.Root, capacityBytes, Options.CapacityBytes);
+    }
+
     public string OpenedFrom { get; }
 
     public StoreHealth Health { get; }
@@ -103,7 +110,7 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         {
             await Checkpointer.RunAsync(withTable: true, cancel).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
+        catch (IOException)
         {
             // The disk is full, say: said by the checkpointer, and tried again by the upkeep.
         }

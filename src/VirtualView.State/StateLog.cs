@@ -25,4 +25,7 @@ internal static partial class StateLog
 
     [LoggerMessage(6, LogLevel.Debug, "Saved snapshot {Number}: {Written} directories written, {Deleted} removed, in {Milliseconds:0} ms")]
     public static partial void SnapshotSaved(this ILogger log, long number, int written, int deleted, double milliseconds);
+
+    [LoggerMessage(7, LogLevel.Warning, "{File} is no file. It was renamed to {Aside}, and a new one is made")]
+    public static partial void ObstacleSetAside(this ILogger log, string file, string aside);
 }

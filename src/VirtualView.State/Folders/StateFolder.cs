@@ -17,6 +17,13 @@ internal sealed class StateFolder
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "state.db");
 
+    /// <summary>All that the holder of the lock reads and writes.</summary>
+    public IEnumerable<string> OwnFiles =>
+    [
+        SourcesFile, DurableFile.TemporaryOf(SourcesFile), PinsFile, DurableFile.TemporaryOf(PinsFile),
+        DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm",
+    ];
+
     /// <summary>
     /// True when others than the owner may enter. Said, not mended: the folder may be one that was named by mistake,
     /// such as <c>/tmp</c>.

@@ -87,7 +87,7 @@ internal sealed class ReferenceCatalog(EngineOptions options, EngineRooms rooms,
 
     private bool IsOld(ISource source, VirtualPath path) =>
         defect is not (PlantedDefect.NeverAsksAtOpen or PlantedDefect.NeverLooksAgain)
-        && rooms.Clock.GetUtcNow() - _askedAt[(source.Id, path)] >= options.Mappings[0].PollInterval;
+        && rooms.Clock.GetUtcNow() - _askedAt[(source.Id, path)] >= options.Polls.Interval;
 
     private static int Lost(IReadOnlyList<SourceEntry> before, IReadOnlyList<SourceEntry> now) =>
         before.Count(entry => now.All(other => other.Name != entry.Name));

@@ -18,14 +18,14 @@ internal sealed class Freshness(World world, SimulatedClock clock, List<Violatio
     private readonly Dictionary<(VirtualPath, VersionId), DateTimeOffset> _foundStaleAt = [];
 
     /// <summary>A listing may have begun half an interval before it counts, and who looks may not wait for the next.</summary>
-    private readonly TimeSpan _latest = (2 * world.Options.Mappings[0].PollInterval) + TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _latest = (2 * world.Options.Polls.Interval) + TimeSpan.FromSeconds(10);
 
     /// <summary>A read was told that its version is nowhere any more.</summary>
     public void FoundStale(VirtualPath path, VersionId version) => _foundStaleAt[(path, version)] = clock.GetUtcNow();
 
     public void Check(VirtualPath path, VersionId opened)
     {
-        if (world.Options.Revalidate == RevalidateRule.Never) return;
+        if (world.Options.Polls.Revalidate == RevalidateRule.Never) return;
         var now = clock.GetUtcNow();
         var versions = world.Truth.Find(opened).Where(version => world.Shows(version, path)).ToList();
         if (versions.Count == 0 || versions.Exists(version => version.Until is null)) return;

@@ -122,7 +122,7 @@ public sealed class World
         MaxBytesInFlight = 4L * _plan.MaxRequestBytes,
         FetchTimeout = FetchTimeout,
         JitterSeed = 1,
-        Revalidate = _plan.Revalidate,
+        Polls = new PollOptions { Interval = TimeSpan.FromSeconds(_plan.PollSeconds), Revalidate = _plan.Revalidate },
         Mappings =
         [
             .. _plan.Mappings.Select(mapping => new MappingOptions
@@ -130,7 +130,6 @@ public sealed class World
                 At = VirtualPath.Parse(mapping.At),
                 Sources = [.. mapping.Sources.Select(source => Stores[source].Id)],
                 Same = mapping.Same,
-                PollInterval = TimeSpan.FromSeconds(_plan.PollSeconds),
             }),
         ],
     };
