@@ -29,13 +29,13 @@ public sealed class AbsenceCheckTests : IAsyncDisposable
     [Fact]
     public async Task An_export_that_was_away_for_one_listing_takes_no_directory_along()
     {
-        var previous = Known();
+        var missing = Known();
         _source.IsUnmounted = true;
         var answer = await _metered.ListAsync(Path, TestWorld.Cancel);
         _source.IsUnmounted = false; // back before its root is looked at
         Assert.Equal(SourceErrorKind.NotFound, answer.Error!.Kind);
 
-        var confirmed = await AbsenceCheck.ConfirmGoneAsync(_metered, Path, answer.Error, previous, TestWorld.Cancel);
+        var confirmed = await AbsenceCheck.ConfirmGoneAsync(_metered, Path, answer.Error, missing, TestWorld.Cancel);
 
         Assert.False(confirmed.IsKnown);
     }
@@ -43,11 +43,11 @@ public sealed class AbsenceCheckTests : IAsyncDisposable
     [Fact]
     public async Task A_directory_that_is_still_not_there_after_its_root_was_looked_at_is_gone()
     {
-        var previous = Known();
+        var missing = Known();
         _source.Remove("/d");
         var answer = await _metered.ListAsync(Path, TestWorld.Cancel);
 
-        var confirmed = await AbsenceCheck.ConfirmGoneAsync(_metered, Path, answer.Error!, previous, TestWorld.Cancel);
+        var confirmed = await AbsenceCheck.ConfirmGoneAsync(_metered, Path, answer.Error!, missing, TestWorld.Cancel);
 
         Assert.True(confirmed.IsKnown);
         Assert.Equal(SourceErrorKind.NotFound, confirmed.Error!.Kind);
@@ -55,10 +55,9 @@ public sealed class AbsenceCheckTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private DirectoryNode Known()
+    private List<SnapshotNode> Known()
     {
         var replica = new Replica(_source.Id, Path / PathName.Of("f"), FakeSource.Weak(1, 1000));
-        var file = new FileNode(PathName.Of("f"), FileVersion.FirstSeen(replica, UnixTime.FromSeconds(2000)));
-        return DirectoryNode.Listed(PathName.Of("d"), [file], UnixTime.FromSeconds(1000));
+        return [new FileNode(PathName.Of("f"), FileVersion.FirstSeen(replica, UnixTime.FromSeconds(2000)))];
     }
 }
