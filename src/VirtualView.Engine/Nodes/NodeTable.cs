@@ -64,6 +64,19 @@ internal sealed class NodeTable
         }
     }
 
+    /// <summary>Counts one more lookup of a node that is at hand.</summary>
+    public void AddLookup(Node node)
+    {
+        lock (_gate)
+            node.Lookups++;
+    }
+
+    public ulong LookupsOf(Node node)
+    {
+        lock (_gate)
+            return node.Lookups;
+    }
+
     public void Forget(NodeId id, ulong lookups)
     {
         lock (_gate)
