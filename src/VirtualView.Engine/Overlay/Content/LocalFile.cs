@@ -160,6 +160,8 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
     public FileSystemError Write(long offset, ReadOnlySpan<byte> bytes)
     {
         if (offset < 0 || bytes.Length > long.MaxValue - offset) return FileSystemError.FileTooLarge;
+        // Nothing written beyond the end does not make a file longer.
+        if (bytes.IsEmpty) return FileSystemError.None;
         if (_base is null && _file is { } whole) return whole.Write(offset, bytes);
         lock (_gate)
         {

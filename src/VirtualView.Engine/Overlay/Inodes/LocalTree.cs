@@ -101,9 +101,7 @@ internal sealed class LocalTree
     }
 
     public bool NeedsWhiteout(LocalInode directory, PathName name) =>
-        directory.Directory!.Base is { } path
-        && _keeper.Current.Find(path) is DirectoryNode below
-        && (!below.IsListed || below.Find(name) is not null);
+        directory.Directory!.Base is { } path && MayHave(path / name);
 
     /// <summary>Counts a lookup of what is handed to a kernel.</summary>
     public void CountLookup(LocalInode inode)
@@ -167,6 +165,21 @@ internal sealed class LocalTree
         var names = new Stack<PathName>();
         for (var at = inode; at.Id != LocalId.Root && at.Parent is not null; at = at.Parent) names.Push(at.Name);
         return VirtualPath.Of(names);
+    }
+
+    /// <summary>True also where a directory on the way is not listed, as after a restart without a snapshot.</summary>
+    private bool MayHave(VirtualPath path)
+    {
+        SnapshotNode at = _keeper.Current.Root;
+        foreach (var name in path.Names)
+        {
+            if (at is not DirectoryNode directory) return false;
+            if (!directory.IsListed) return true;
+            if (directory.Find(name) is not { } below) return false;
+            at = below;
+        }
+
+        return true;
     }
 
     private LocalInode CopyUp(Node node, LocalInode parent)
