@@ -14,6 +14,7 @@ using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Options;
 using VirtualView.Engine.Overlay;
+using VirtualView.Engine.Overlay.Changes;
 using VirtualView.Engine.Polling;
 using VirtualView.Engine.Polling.Deletions;
 using VirtualView.Engine.Polling.Pacing;
@@ -96,6 +97,21 @@ public sealed class ViewEngine : IAsyncDisposable
 
     /// <summary>Prefetch, pins, eviction and verification.</summary>
     public ViewCache Cache { get; }
+
+    /// <summary>What was written and is not at the sources; null for a view that cannot be written.</summary>
+    public LocalChanges? LocalChanges => _overlay?.Changes;
+
+    /// <summary>
+    /// Takes away what is local at a path and below: what the sources have shows again. <see cref="FileSystemError.NotFound"/>
+    /// when nothing is.
+    /// </summary>
+    public FileSystemError Discard(VirtualPath path)
+    {
+        if (_overlay is null) return FileSystemError.ReadOnly;
+        var discarded = _overlay.Changes.Discard(path);
+        if (discarded.TryGet(out var changed)) Notifier?.EntryChanged(changed.Directory, changed.Name);
+        return discarded.Error;
+    }
 
     /// <summary>Null until a kernel is attached.</summary>
     public IKernelNotifier? Notifier { get; set; }

@@ -122,6 +122,15 @@ internal sealed class NodeTable
         }
     }
 
+    /// <summary>The path leads to another node from now on, although the snapshot did not change.</summary>
+    public void Supersede(VirtualPath path)
+    {
+        lock (_gate)
+        {
+            if (!path.IsRoot && FindLocked(path.Parent)?.Place?.ByName.Find(path.Name) is { } node) SupersedeLocked(node);
+        }
+    }
+
     /// <summary>The node of a directory path, if a kernel knows it.</summary>
     public Node? FindDirectory(VirtualPath path)
     {

@@ -6,6 +6,7 @@ using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Handles;
 using VirtualView.Engine.Nodes;
+using VirtualView.Engine.Overlay.Changes;
 using VirtualView.Engine.Overlay.Content;
 using VirtualView.Engine.Overlay.Inodes;
 using VirtualView.Engine.Overlay.Listing;
@@ -35,7 +36,8 @@ internal sealed class ViewOverlay
         var listings = new MergedListings(sources, tree, bases, ids);
         var removals = new Removals(tree, lookups, listings, change);
         var handles = new LocalHandles(tree, handlesBelow, ids, maxReadAheadBytes);
-        var changes = new AttributeChanges(tree, change);
+        var attributeChanges = new AttributeChanges(tree, change);
+        Changes = new LocalChanges(tree, nodes, keeper, removals, change);
         FileSystem = new OverlayFileSystem(
             sources,
             tree,
@@ -46,8 +48,8 @@ internal sealed class ViewOverlay
             removals,
             new Renames(tree, lookups, listings, removals, change),
             new LocalOpens(sources, tree, handles),
-            new LocalWrites(tree, handles, changes, change, durability),
-            changes,
+            new LocalWrites(tree, handles, attributeChanges, change, durability),
+            attributeChanges,
             new LocalExtendedAttributes(sources, table, tree, change),
             durability,
             new RoomForWrites(store, rooms.Files),
@@ -55,6 +57,8 @@ internal sealed class ViewOverlay
     }
 
     public IWritableFileSystem FileSystem { get; }
+
+    public LocalChanges Changes { get; }
 
     /// <summary>By what id a kernel knows a directory of the sources.</summary>
     public NodeId KernelIdOf(Node directory)
