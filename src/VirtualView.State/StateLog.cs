@@ -25,4 +25,7 @@ internal static partial class StateLog
 
     [LoggerMessage(6, LogLevel.Debug, "Saved snapshot {Number}: {Written} directories written, {Deleted} removed, in {Milliseconds:0} ms")]
     public static partial void SnapshotSaved(this ILogger log, long number, int written, int deleted, double milliseconds);
+
+    [LoggerMessage(8, LogLevel.Error, "Cannot {What} file {Id} of what was written in the view, in {Folder}: errno {Errno}. Said once for each errno")]
+    public static partial void OverlayFileFailed(this ILogger log, string what, VirtualView.Core.Overlay.LocalId id, string folder, int errno);
 }
