@@ -166,8 +166,7 @@ internal sealed class OverlayFiles : IOverlayFiles, IDisposable
         if (!Directory.Exists(folder)) yield break;
         foreach (var file in Directory.EnumerateFiles(folder))
         {
-            // What was set aside a second time has a number behind its name.
-            if (FileName.TryParse(Path.GetFileNameWithoutExtension(file.AsSpan()), out var id)) yield return id;
+            if (FileName.TryParse(Path.GetFileName(file.AsSpan()), out var id)) yield return id;
         }
     }
 
