@@ -16,20 +16,22 @@ internal sealed class LogCheckpoints(sqlite3 writer, StateDatabase own, Lock com
     /// <summary>16 MiB: the log is copied when so much was written since it was copied last.</summary>
     public const int EachPages = 4096;
 
-    /// <summary>64 MiB, of which half may come while the log is copied: then commits wait.</summary>
+    /// <summary>64 MiB: the log never is longer, but for the last commit.</summary>
     public const int MostPages = 4 * EachPages;
 
     private Task _running = Task.CompletedTask; // guarded by commits, as is all below
-    private int _copiedAt;
+    private int _copiedAt; // pages written when the log was copied last
+    private int _wholeAt; // and when it was copied whole, so that it begins anew
     private bool _isClosed;
 
     /// <summary>To be called after a commit, with the lock held.</summary>
     public void Committed()
     {
         var written = PagesWritten();
+        if (written - _wholeAt >= MostPages) CopyWhole();
         if (written - _copiedAt < EachPages || !_running.IsCompleted || _isClosed) return;
         _copiedAt = written;
-        _running = Task.Run(CopyAll);
+        _running = Task.Run(CopyInBackground);
     }
 
     /// <summary>Copies what can be, so that the log is written from its beginning again, where it needs no new room.</summary>
@@ -44,11 +46,21 @@ internal sealed class LogCheckpoints(sqlite3 writer, StateDatabase own, Lock com
         own.Dispose();
     }
 
-    // What fails (a full disk) fails again at the next time or at a commit, which tells it.
-    private void CopyAll()
+    private void CopyInBackground()
     {
-        if (Copy(out var pages, out var copied) != raw.SQLITE_OK || copied == pages || pages < MostPages) return;
-        lock (commits) Copy(out _, out _);
+        Copy(out _, out _);
+        lock (commits)
+        {
+            // Who commits seldom has let it be copied whole; else what came meanwhile can wait for the next time, or not.
+            var written = PagesWritten();
+            if (written == _copiedAt || written - _wholeAt >= MostPages / 2) CopyWhole();
+        }
+    }
+
+    // What fails (a full disk) fails again at the next time or at a commit, which tells it.
+    private void CopyWhole()
+    {
+        if (Copy(out var pages, out var copied) == raw.SQLITE_OK && pages == copied) _wholeAt = PagesWritten();
     }
 
     private int PagesWritten()
