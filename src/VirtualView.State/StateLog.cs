@@ -35,6 +35,6 @@ internal static partial class StateLog
     [LoggerMessage(10, LogLevel.Error, "What was written in the view could not be taken to the disk: the sync of {File} failed with errno {Errno}. No sync can be promised until the next start: check the disk")]
     public static partial void OverlaySyncFailed(this ILogger log, string file, int errno);
 
-    [LoggerMessage(11, LogLevel.Error, "The journal {File} of what was written in the view is damaged ({Why}). It was renamed to {Aside}; what could be read of it was carried over into a new one")]
-    public static partial void OverlaySetAside(this ILogger log, string file, string why, string aside);
+    [LoggerMessage(11, LogLevel.Error, "The journal {File} of what was written in the view is damaged ({Why}). It was renamed to {Aside}; {Rescued} carried over into a new one")]
+    public static partial void OverlaySetAside(this ILogger log, string file, string why, string aside, string rescued);
 }

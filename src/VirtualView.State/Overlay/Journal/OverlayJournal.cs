@@ -58,6 +58,8 @@ internal sealed class OverlayJournal(StateFolder folder, Func<ulong> greatestFil
         var file = folder.OverlayDatabaseFile;
         try
         {
+            var salvage = new JournalSalvage(file, busyTimeout, clock, log);
+            salvage.Resume();
             var isNew = !File.Exists(file);
             OpenJournal open;
             OverlayImage image;
@@ -69,7 +71,7 @@ internal sealed class OverlayJournal(StateFolder folder, Func<ulong> greatestFil
             catch (Exception e) when (IsDamage(e))
             {
                 losses = new Losses();
-                new JournalSalvage(file, clock, log).Run(e.Message, losses);
+                salvage.Run(e.Message, losses);
                 (open, image, used) = Read(losses, cancel);
             }
 
