@@ -71,9 +71,9 @@ public sealed class OverlayDamageTests : OverlayTest
     }
 
     [Theory]
-    [InlineData("UPDATE inode SET record = zeroblob(length(record)) WHERE id = 7", 2)] // the inode, and so its name
-    [InlineData("DELETE FROM inode WHERE id = 7", 1)]
-    [InlineData("UPDATE inode SET id = 100000 WHERE id = 7", 2)]
+    [InlineData("UPDATE inode SET record = zeroblob(length(record)) WHERE id = 7", 3)] // the inode, and so its name and its attribute
+    [InlineData("DELETE FROM inode WHERE id = 7", 2)]
+    [InlineData("UPDATE inode SET id = 100000 WHERE id = 7", 3)]
     [InlineData("UPDATE entry SET target = 8 WHERE target = 7", 1)]
     [InlineData("UPDATE entry SET parent = 7 WHERE target = 8", 1)]
     [InlineData("UPDATE attribute SET value = x'00' WHERE inode = 7", 1)]

@@ -4,7 +4,7 @@ using VirtualView.State.Tests.Support;
 namespace VirtualView.State.Tests.Overlay;
 
 /// <summary>A state folder whose overlay is tested.</summary>
-public abstract class OverlayTest : StateTest
+public abstract class OverlayTest(bool isOnDisk = false) : StateTest(isOnDisk)
 {
     protected string Database => Path.Combine(Folder.State, "overlay.db");
 
