@@ -17,6 +17,12 @@ internal sealed class StateFolder
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "state.db");
 
+    /// <summary>What was written in the view: names and attributes.</summary>
+    public string OverlayDatabaseFile => System.IO.Path.Combine(Path, "overlay.db");
+
+    /// <summary>What was written in the view: bytes.</summary>
+    public string OverlayFolder => System.IO.Path.Combine(Path, "overlay");
+
     /// <summary>
     /// True when others than the owner may enter. Said, not mended: the folder may be one that was named by mistake,
     /// such as <c>/tmp</c>.
