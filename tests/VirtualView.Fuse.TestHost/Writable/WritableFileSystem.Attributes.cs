@@ -63,7 +63,7 @@ public sealed partial class WritableFileSystem
             inode.ModifiedAt = now;
         }
 
-        if (change.DropsPrivileges) inode.DropPrivileges();
+        if (change.DropsPrivileges && !inode.IsDirectory) inode.DropPrivileges();
         inode.Mode = change.Mode ?? inode.Mode;
         inode.Uid = change.Uid ?? inode.Uid;
         inode.Gid = change.Gid ?? inode.Gid;

@@ -7,6 +7,11 @@ import stat
 
 from system import RENAME_EXCHANGE, RENAME_NOREPLACE, opened, renameat2
 
+def below(path: str) -> str:
+    """A name in what the path leads to."""
+    return os.path.join(path.rstrip("/") or ".", "sub")
+
+
 #: Calls with one path.
 SINGLE = {
     "stat": lambda p: stat.filemode(os.stat(p).st_mode),
@@ -61,9 +66,9 @@ SINGLE = {
     "rename a directory to it": lambda p: os.rename("mine", p),
     "rename a link to it": lambda p: os.rename("dangling", p),
     "rename it to itself": lambda p: os.rename(p, p),
-    "rename it below itself": lambda p: os.rename(p, p.rstrip("/") + "/sub"),
+    "rename it below itself": lambda p: os.rename(p, below(p)),
     "rename into a sticky directory": lambda p: os.rename(p, "sticky/bob"),
-    "rename a directory below it": lambda p: os.rename("empty", p.rstrip("/") + "/sub"),
+    "rename a directory below it": lambda p: os.rename("empty", below(p)),
     "exchange it": lambda p: renameat2(p, "other", RENAME_EXCHANGE),
     "exchange it with a directory": lambda p: renameat2("dir", p, RENAME_EXCHANGE),
     "rename without replacing": lambda p: renameat2("other", p, RENAME_NOREPLACE),

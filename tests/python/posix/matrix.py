@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from calls import HARMLESS, SINGLE
 from system import As, outcome
-from world import ALICE, PATHS, build, picture, times
+from world import ALICE, PATHS, build, names, picture, times
 
 USERS = {"root": As(0), "a user": As(ALICE), "one of the group": As(ALICE, ALICE, (12400,))}
 
@@ -58,20 +58,20 @@ class Pristine:
 MOVING = [(what, path) for what in SINGLE if what not in HARMLESS for path in ("file", "empty", "missing", "link", "dir/inner", "sticky/alice", "fifo")]
 
 
-def moved_times(root: str, wait: object) -> Iterator[tuple[str, str]]:
+def moved_times(root: str, wait: Callable[[], None]) -> Iterator[tuple[str, str]]:
     """What modification and change times a call moves, of everything in the tree."""
     for what, path in MOVING:
         if what in ("extend", "set times", "set times of a link"):
             continue  # times that were set are compared by the stories
         build(root)
         os.chdir(root)
-        before = times(root)
+        before, known = times(root), names(root)
         wait()
         answer = outcome(lambda what=what, path=path: SINGLE[what](path))
         after = times(root)
         os.chdir("/")
         if failed(answer):
             continue
-        moved = {name: "".join(mark for mark, old, new in zip("mc", before[name], after[name], strict=True) if old != new)
-                 for name in before.keys() & after.keys() if before[name] != after[name]}
+        moved = {known[inode]: "".join(mark for mark, old, new in zip("mc", before[inode], after[inode], strict=True) if old != new)
+                 for inode in before.keys() & after.keys() if before[inode] != after[inode]}
         yield f"times of {what}: {path}", repr(sorted(moved.items()))

@@ -83,7 +83,12 @@ def picture(root: str) -> dict[str, str]:
     return seen
 
 
-def times(root: str) -> dict[str, tuple[int, int]]:
-    """The times of modification and of change of every path."""
-    states = {os.path.relpath(path, root): os.lstat(path) for path in everything(root)}
-    return {path: (state.st_mtime_ns, state.st_ctime_ns) for path, state in states.items()}
+def times(root: str) -> dict[int, tuple[int, int]]:
+    """The times of modification and of change of every inode."""
+    states = [os.lstat(path) for path in everything(root)]
+    return {state.st_ino: (state.st_mtime_ns, state.st_ctime_ns) for state in states}
+
+
+def names(root: str) -> dict[int, str]:
+    """The first name of every inode."""
+    return {os.lstat(path).st_ino: os.path.relpath(path, root) for path in reversed(everything(root))}

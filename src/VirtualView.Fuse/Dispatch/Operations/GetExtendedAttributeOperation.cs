@@ -17,7 +17,8 @@ internal sealed class GetExtendedAttributeOperation(IViewFileSystem fileSystem) 
     {
         if (!request.TryGet(out GetExtendedAttributeIn argument)) return Answer.Failed(Errno.EINVAL);
         if (!request.TryGetName(sizeof(GetExtendedAttributeIn), out var name)) return Answer.Failed(Errno.EINVAL);
-        if (!CanBe(name)) return Answer.Failed(Errno.EOPNOTSUPP);
+        var errno = Check(name);
+        if (errno != 0) return Answer.Failed(errno);
         var value = fileSystem.GetExtendedAttribute(request.Node, name);
         return value.IsOk ? Encode(value.Value.Span, argument.Size, reply) : Answer.Failed(value.Error);
     }
@@ -29,6 +30,9 @@ internal sealed class GetExtendedAttributeOperation(IViewFileSystem fileSystem) 
         return value.Length <= room && value.Length <= reply.Capacity ? Answer.Bytes(reply.Put(value)) : Answer.Failed(Errno.ERANGE);
     }
 
-    private bool CanBe(ReadOnlySpan<byte> name) =>
-        fileSystem is IWritableFileSystem ? ExtendedAttributeNames.CanBeKept(name) : name.StartsWith("user."u8);
+    private int Check(ReadOnlySpan<byte> name)
+    {
+        if (fileSystem is IWritableFileSystem) return ExtendedAttributeNames.Check(name);
+        return name.StartsWith("user."u8) ? 0 : Errno.EOPNOTSUPP;
+    }
 }

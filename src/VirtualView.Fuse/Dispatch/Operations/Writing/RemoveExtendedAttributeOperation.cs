@@ -14,9 +14,8 @@ internal sealed class RemoveExtendedAttributeOperation(IWritableFileSystem fileS
     {
         arguments = default;
         if (!request.TryGetName(0, out var name)) return Errno.EINVAL;
-        if (!ExtendedAttributeNames.CanBeKept(name)) return Errno.EOPNOTSUPP;
         arguments = new RemoveExtendedAttributeArguments(request.Node, name.ToArray());
-        return 0;
+        return ExtendedAttributeNames.Check(name);
     }
 
     protected override ValueTask<FileSystemError> CallAsync(RemoveExtendedAttributeArguments arguments, WaitingCall call) =>

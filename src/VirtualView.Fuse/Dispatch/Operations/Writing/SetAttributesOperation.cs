@@ -10,12 +10,16 @@ using VirtualView.Fuse.Wire;
 namespace VirtualView.Fuse.Dispatch.Operations.Writing;
 
 /// <summary>
-/// <c>chmod</c>, <c>chown</c>, <c>truncate</c> and <c>utimensat</c>. A request that sets nothing (<c>chown</c> to -1, -1) is a
-/// change all the same: it moves the time of the last one.
+/// <c>chmod</c>, <c>chown</c>, <c>truncate</c> and <c>utimensat</c>. A request that sets nothing (<c>chown</c> to -1, -1; and
+/// <c>fallocate</c> by a stranger) is a change all the same: it moves the time of the last one and takes privileges away.
 /// </summary>
 internal sealed class SetAttributesOperation(IWritableFileSystem fileSystem, AttributeEncoder encoder, WaitingRoom room, ILogger logger)
     : WaitingOperation<SetAttributesArguments, Outcome<NodeAttributes>>(room, logger)
 {
+    private const SetAttributesFlags Settable =
+        SetAttributesFlags.Mode | SetAttributesFlags.Uid | SetAttributesFlags.Gid | SetAttributesFlags.Size
+        | SetAttributesFlags.ATime | SetAttributesFlags.MTime;
+
     protected override int Parse(in Request request, out SetAttributesArguments arguments)
     {
         arguments = default;
@@ -41,7 +45,7 @@ internal sealed class SetAttributesOperation(IWritableFileSystem fileSystem, Att
         SizeBytes = valid.HasFlag(SetAttributesFlags.Size) ? (long)argument.Size : null,
         AccessedAt = TimeOf(valid, SetAttributesFlags.ATime, SetAttributesFlags.ATimeNow, argument.AccessedSeconds, argument.AccessedNanoseconds),
         ModifiedAt = TimeOf(valid, SetAttributesFlags.MTime, SetAttributesFlags.MTimeNow, argument.ModifiedSeconds, argument.ModifiedNanoseconds),
-        DropsPrivileges = valid.HasFlag(SetAttributesFlags.KillSuidGid),
+        DropsPrivileges = valid.HasFlag(SetAttributesFlags.KillSuidGid) || (valid & Settable) == 0,
     };
 
     private static TimeChange? TimeOf(SetAttributesFlags valid, SetAttributesFlags set, SetAttributesFlags now, ulong seconds, uint nanoseconds)

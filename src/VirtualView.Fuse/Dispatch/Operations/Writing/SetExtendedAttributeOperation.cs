@@ -23,9 +23,8 @@ internal sealed class SetExtendedAttributeOperation(IWritableFileSystem fileSyst
         var (size, flags) = ((uint)argument, (uint)(argument >> 32));
         var value = request.Payload[(ArgumentBytes + name.Length + 1)..];
         if (size > value.Length || ModeOf(flags) is not { } mode) return Errno.EINVAL;
-        if (!ExtendedAttributeNames.CanBeKept(name)) return Errno.EOPNOTSUPP;
         arguments = new SetExtendedAttributeArguments(request.Node, name.ToArray(), value[..(int)size].ToArray(), mode);
-        return 0;
+        return ExtendedAttributeNames.Check(name);
     }
 
     protected override ValueTask<FileSystemError> CallAsync(SetExtendedAttributeArguments arguments, WaitingCall call) =>
