@@ -29,6 +29,9 @@ internal sealed class StateFolder
     /// </summary>
     public bool IsOpenToOthers => OwnerOnly.IsOpenToOthers(Path);
 
+    /// <summary>Makes nothing, and needs nothing to be there.</summary>
+    public static StateFolder Of(string path) => new(System.IO.Path.GetFullPath(path));
+
     /// <exception cref="StateException">The folder cannot be made.</exception>
     public static StateFolder Create(string path)
     {
