@@ -16,6 +16,9 @@ public readonly record struct AttributeChange
 
     public TimeChange? ModifiedAt { get; init; }
 
-    /// <summary>The change takes set-user-ID and set-group-ID away, because of who makes it.</summary>
+    /// <summary>
+    /// The change takes set-user-ID, set-group-ID (where the group may execute) and capabilities away, because of who makes it.
+    /// Of a directory it takes nothing.
+    /// </summary>
     public bool DropsPrivileges { get; init; }
 }
