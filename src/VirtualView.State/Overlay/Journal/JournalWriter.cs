@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using SQLitePCL;
-using VirtualView.Core.Crashes;
 using VirtualView.Core.Overlay;
 
 namespace VirtualView.State.Overlay.Journal;
@@ -28,12 +27,7 @@ internal sealed class JournalWriter(sqlite3 database, ulong lastUsed, ulong leas
             var (greatest, leased) = (_greatest, _leased);
             var result = _rows.Begin();
             if (result == raw.SQLITE_DONE) result = WriteRows(changes, ref greatest, ref leased);
-            if (result == raw.SQLITE_DONE)
-            {
-                CrashPoint.Reached(CrashPoints.StateOverlayUncommitted);
-                result = _rows.Commit();
-            }
-
+            if (result == raw.SQLITE_DONE) result = _rows.Commit();
             isCommitted = result == raw.SQLITE_DONE;
             if (isCommitted) (_greatest, _leased) = (greatest, leased);
             return result;
