@@ -16,10 +16,10 @@ internal static class CommandLine
 
         // Names of files may begin with '@', which is no reason to read arguments from them.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0 && parsed.Action is not TidyHelp) return terminal.Report(WrongUse(parsed, root));
+        if (parsed.Errors.Count > 0 && parsed.Action is not TidyHelp) return terminal.Report(UnknownOption(parsed, arguments) ?? WrongUse(parsed));
         if (arguments.Any(argument => argument.Length == 0 || argument is ['-', '-', .., '=']))
             return terminal.Report(new Failure(ExitCode.WrongUse, $"an argument of '{Name(parsed)}' is empty: give it a value, or leave it out"));
-        if (!arguments.Contains("--") && UnknownOption(parsed) is { } unknown) return terminal.Report(unknown);
+        if (UnknownOption(parsed, arguments) is { } unknown) return terminal.Report(unknown);
         var invocation = new InvocationConfiguration
         {
             Output = terminal.Output,
@@ -57,28 +57,39 @@ internal static class CommandLine
         return root;
     }
 
-    private static Failure WrongUse(ParseResult parsed, RootCommand root)
+    private static Failure WrongUse(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var help = command == root ? "virtualview --help" : $"virtualview {Name(parsed)} --help";
-        if (command == root && parsed.UnmatchedTokens is [var unknown, ..] && !unknown.StartsWith('-'))
+        var (name, help) = (Name(parsed), $"see '{string.Join(' ', new[] { "virtualview", Name(parsed), "--help" }.Where(part => part.Length > 0))}'");
+        var unknown = parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-'));
+        var hint = unknown is null ? "" : Nearest.Hint(unknown, command.Subcommands.Select(known => known.Name));
+        return new Failure(ExitCode.WrongUse, (command.Subcommands.Count > 0 && command.Action is null, unknown, command is RootCommand) switch
         {
-            var hint = Nearest.Hint(unknown, root.Subcommands.Select(known => known.Name));
-            return new Failure(ExitCode.WrongUse, $"'{unknown}' is no command{hint}: see '{help}'");
-        }
-
-        return new Failure(ExitCode.WrongUse, $"{parsed.Errors[0].Message.TrimEnd('.')}: see '{help}'");
+            (true, null, true) => $"no command was given: {help}",
+            (true, null, false) => $"'{name}' takes one of {Names(command)}: {help}",
+            (true, _, true) => $"'{unknown}' is no command{hint}: {help}",
+            (true, _, false) => $"'{unknown}' is no command of '{name}'{hint}, which takes one of {Names(command)}: {help}",
+            (false, not null, _) => $"'{unknown}' is one argument too many for '{name}': {help}",
+            _ => $"{parsed.Errors[0].Message.TrimEnd('.')}: {help}",
+        });
     }
 
-    /// <summary>The parser takes a mistyped option for a folder of that name; who has such a folder writes <c>--</c> before it.</summary>
-    private static Failure? UnknownOption(ParseResult parsed)
+    private static string Names(Command command) => string.Join(", ", command.Subcommands.Select(known => known.Name));
+
+    /// <summary>
+    /// The parser takes a mistyped option for a folder of that name, and the value of an option that takes none for an
+    /// argument; who has such a folder writes <c>--</c> before it.
+    /// </summary>
+    private static Failure? UnknownOption(ParseResult parsed, string[] arguments)
     {
         var command = parsed.CommandResult.Command;
-        if (!command.TreatUnmatchedTokensAsErrors) return null;
+        if (arguments.Contains("--") || !command.TreatUnmatchedTokensAsErrors) return null;
+        var help = $"see 'virtualview {Name(parsed)} --help'";
+        if (command.Options.FirstOrDefault(option => option.ValueType == typeof(bool) && arguments.Any(given => given.StartsWith($"{option.Name}=", StringComparison.Ordinal))) is { } flag)
+            return new Failure(ExitCode.WrongUse, $"'{flag.Name}' takes no value: {help}");
         var tokens = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens);
         if (tokens.FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-') is not { } token) return null;
-        var hint = Nearest.Hint(token.Value, command.Options.Select(option => option.Name));
-        return new Failure(ExitCode.WrongUse, $"'{token.Value}' is no option of '{Name(parsed)}'{hint}: see 'virtualview {Name(parsed)} --help'");
+        return new Failure(ExitCode.WrongUse, $"'{token.Value}' is no option of '{Name(parsed)}'{Nearest.Hint(token.Value, command.Options.Select(option => option.Name))}: {help}");
     }
 
     private static string Name(ParseResult parsed)

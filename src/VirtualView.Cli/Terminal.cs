@@ -15,12 +15,12 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
         return (int)failure.Code;
     }
 
-    /// <summary>Says a line on standard error; where that takes nothing, the exit code has to do.</summary>
+    /// <summary>Says a line on standard error, one whatever the arguments in it hold; where that takes nothing, the exit code has to do.</summary>
     public void Complain(string line)
     {
         try
         {
-            Error.WriteLine($"virtualview: {line}");
+            Error.WriteLine($"virtualview: {line.ReplaceLineEndings(@"\x0A")}");
         }
         catch (UnwritableOutputException)
         {

@@ -1,3 +1,5 @@
+using VirtualView.Fuse.Mounting;
+
 namespace VirtualView.Fuse;
 
 /// <summary>How a view is mounted, and how long the kernel may remember what it was told.</summary>
@@ -24,6 +26,9 @@ public sealed record FuseMountOptions
     /// <summary>Mounts over a directory that holds files, which are hidden meanwhile.</summary>
     public bool AllowNonEmpty { get; init; }
 
+    /// <summary>What is mounted there by a daemon that is known to be dead: it is taken off without being asked.</summary>
+    public MountEntry? Abandoned { get; init; }
+
     public MountMethod Method { get; init; }
 
     /// <summary>Threads that read requests, 1 to 64. By default the number of cores, at least 2 and at most 16.</summary>
@@ -43,11 +48,8 @@ public sealed record FuseMountOptions
     /// <summary>Bounds how late a change of a name is seen should its notification be lost.</summary>
     public TimeSpan EntryTtl { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>
-    /// Tells each changed name by itself, as on kernels before 6.16, where a daemon that is killed in the middle of that can
-    /// leave its mount hanging until it is unmounted by force.
-    /// </summary>
-    public bool ExpireNamesOneByOne { get; init; }
+    /// <summary>Tells the kernel of no changed name, but has it forget names soon: as on kernels before 6.16.</summary>
+    public bool NamesExpireByTime { get; init; }
 
     /// <summary>Longer: what a version's attributes are never changes, and a directory's come anew with its name.</summary>
     public TimeSpan AttributeTtl { get; init; } = TimeSpan.FromHours(1);

@@ -71,7 +71,7 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
         if (!_negotiation.Agreed.IsCompleted) throw new IOException($"the device ended before INIT (errno {_readers[0].EndErrno})");
         var agreement = await _negotiation.Agreed.ConfigureAwait(false);
         _backing.Begin(agreement);
-        _notifier = new KernelNotifier(_first, agreement, _options.ExpireNamesOneByOne, Counters, _time, _logger);
+        _notifier = new KernelNotifier(_first, agreement, Counters, _logger);
         while (_readers.Count < _options.ReaderThreads) StartReader(FuseDevice.CloneOrShare(_first));
         return agreement;
     }

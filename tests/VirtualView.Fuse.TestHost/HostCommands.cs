@@ -21,6 +21,9 @@ internal sealed class HostCommands(FuseMount mount, SampleTree tree)
             case "notify-in":
                 mount.EntryChanged(tree.Files.Root.Child(PathName.Of(words[1]))!.Id, PathName.Of("some"));
                 return "notified";
+            case "touch":
+                mount.NodeChanged(tree.Files.Root.Child(PathName.Of(words[1]))!.Id);
+                return "touched";
             case "mkdir":
                 tree.Files.Root.Put(PathName.Of(words[1]), tree.Files.Add(EntryKind.Directory));
                 return "created";
@@ -30,10 +33,6 @@ internal sealed class HostCommands(FuseMount mount, SampleTree tree)
             case "delete":
                 tree.Files.Root.Put(PathName.Of(words[1]), null);
                 return "deleted";
-            case "flood":
-                var directory = tree.Files.Root.Child(PathName.Of(words[1]))!.Id;
-                for (var i = 0; i < 200_000; i++) mount.EntryChanged(directory, PathName.Of($"flood{i}"));
-                return "flooded";
             case "count":
                 return Count(words[1]);
             case "unmount":

@@ -4,7 +4,7 @@ using VirtualView.Fuse.TestHost;
 using VirtualView.Fuse.TestHost.Writable;
 
 // Mounts the sample tree at DIR and obeys commands on standard input:
-//   VirtualView.Fuse.TestHost DIR [System|Fusermount] [read-only] [allow-other] [non-empty] [one-by-one] [writable]
+//   VirtualView.Fuse.TestHost DIR [System|Fusermount] [read-only] [allow-other] [non-empty] [names-by-time] [writable]
 // or with "writable" an empty file system that can be written.
 var options = new FuseMountOptions
 {
@@ -13,7 +13,7 @@ var options = new FuseMountOptions
     ReadOnly = args.Contains("read-only"),
     AllowOther = args.Contains("allow-other"),
     AllowNonEmpty = args.Contains("non-empty"),
-    ExpireNamesOneByOne = args.Contains("one-by-one"),
+    NamesExpireByTime = args.Contains("names-by-time"),
 };
 var writable = args.Contains("writable") ? new WritableFileSystem(TimeProvider.System) : null;
 var tree = writable is null ? new SampleTree(TimeProvider.System) : null;

@@ -45,7 +45,7 @@ public sealed class CacheCommandTests : IAsyncLifetime
     public async Task Paths_are_in_the_mount_or_in_the_view_and_globs_are_matched_by_the_daemon()
     {
         Assert.StartsWith("2 files of ", (await View.VirtualViewAsync("prefetch", "--mount", View.MountPoint, "/**/f?.h5")).Succeeded(), StringComparison.Ordinal);
-        Assert.StartsWith("1 files of ", (await View.VirtualViewAsync("prefetch", View.At("200K/*"))).Succeeded(), StringComparison.Ordinal);
+        Assert.StartsWith("1 file of ", (await View.VirtualViewAsync("prefetch", View.At("200K/*"))).Succeeded(), StringComparison.Ordinal);
         Assert.EndsWith(" freed of 3 files\n", (await View.ShellAsync($"cd '{View.At("100K")}' && '{Executable.Path}' evict . ../200K")).Succeeded(), StringComparison.Ordinal);
         Assert.Equal(0, (await View.StatusAsync()).GetProperty("cache").GetProperty("usedBytes").GetInt64());
     }
@@ -55,7 +55,7 @@ public sealed class CacheCommandTests : IAsyncLifetime
     {
         var result = await View.VirtualViewAsync("prefetch", View.At("none"), View.At("*.none"), View.At("200K"));
         Assert.Equal(1, result.ExitCode);
-        Assert.StartsWith("1 files of 100 B: 100 B fetched", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 file of 100 B: 100 B fetched", result.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["virtualview: /none: there is no such file or folder in the view", "virtualview: /*.none: nothing in the view matches it"],
             Complaints(result.Error));

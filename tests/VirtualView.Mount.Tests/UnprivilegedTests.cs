@@ -43,6 +43,30 @@ public sealed class UnprivilegedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_killed_daemon_left_goes_by_force_although_somebody_holds_its_device()
+    {
+        var said = (await _nobody.RunAsync($$"""
+            "$V" mount --background {{_remote.Url}} "$MNT" || exit
+            daemon=$("$V" status "$MNT" --json | grep -o '"processId":[0-9]*' | cut -d: -f2)
+            coproc HOLD { exec python3 -c 'if True:
+                import ctypes, os, sys
+                call, pid = ctypes.CDLL(None).syscall, int(sys.argv[1])
+                folder = f"/proc/{pid}/fd"
+                fuse = [int(fd) for fd in os.listdir(folder) if os.readlink(f"{folder}/{fd}") == "/dev/fuse"]
+                held = [call(438, call(434, pid, 0), fd, 0) for fd in fuse]  # pidfd_getfd, pidfd_open
+                print(min(held) > 0, flush=True)
+                sys.stdin.read()' "$daemon"; }
+            read -ru "${HOLD[0]}" held; echo "$held"
+            kill -9 "$daemon"
+            stat -f "$MNT" >/dev/null 2>&1 & waiting=$!
+            "$V" unmount "$MNT" --force; echo "$?"
+            wait "$waiting"; echo "$?"
+            grep -c " $MNT " /proc/self/mountinfo
+            """)).Output.Split('\n');
+        Assert.Equal(["True", "0", "1", "0"], said[1..5]);
+    }
+
+    [Fact]
     public async Task Without_fusermount_it_says_what_to_install()
     {
         var refused = await _nobody.RunAsync($"""PATH=/nowhere "$V" mount {_remote.Url} "$MNT" """);

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Diagnostics;
 using VirtualView.Cli.Daemons;
-using VirtualView.Service.Sockets;
+using VirtualView.Core.Paths;
+using VirtualView.Fuse;
+using VirtualView.Fuse.Mounting;
 
 namespace VirtualView.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal sealed class UnmountCommand(Terminal terminal, TimeProvider clock)
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
     private readonly Argument<string> _folder = new("DIR") { Description = "The mount point" };
-    private readonly Option<bool> _force = new("--force") { Description = "Although files are open; also detaches what a dead daemon left" };
+    private readonly Option<bool> _force = new("--force") { Description = "Although files are open; also takes away what a dead daemon left" };
 
     public Command Build()
     {
@@ -28,7 +29,7 @@ internal sealed class UnmountCommand(Terminal terminal, TimeProvider clock)
         var finder = DaemonFinder.OfThisMachine();
         var found = finder.At(folder);
         if (!found.IsOk)
-            return force && finder.IsOurMount(finder.PathOf(folder)) ? Report(await DetachAsync(finder.PathOf(folder), cancel)) : terminal.Report(found.Failure);
+            return force && finder.OurMountAt(finder.PathOf(folder)) is { } left ? Report(await TakeOffAsync(finder, left, cancel)) : terminal.Report(found.Failure);
         if (found.Value.PathInView != "/")
             return terminal.Report(new Failure(ExitCode.WrongUse, $"{folder} lies inside the mount {found.Value.Record.MountPoint}: name the mount point itself"));
 
@@ -52,12 +53,20 @@ internal sealed class UnmountCommand(Terminal terminal, TimeProvider clock)
         return null;
     }
 
-    private static async Task<Failure?> DetachAsync(string mountPoint, CancellationToken cancel)
+    /// <summary>Only what a dead daemon left: who uses the mount of a living one would lose it.</summary>
+    private async Task<Failure?> TakeOffAsync(DaemonFinder finder, MountEntry left, CancellationToken cancel)
     {
-        string[] tool = ProcessUser.EffectiveId == 0 ? ["umount", "-l", "--", mountPoint] : ["fusermount3", "-u", "-z", "--", mountPoint];
-        using var process = Process.Start(new ProcessStartInfo(tool[0], tool[1..]) { RedirectStandardError = true })!;
-        var words = await process.StandardError.ReadToEndAsync(cancel);
-        await process.WaitForExitAsync(cancel);
-        return process.ExitCode == 0 ? null : new Failure(ExitCode.Failed, $"{mountPoint} could not be detached: {words.Trim()}");
+        var at = RawText.ToText(left.MountPoint);
+        if (await finder.LifeOfAsync(left, clock, cancel) != MountLife.Abandoned)
+            return new Failure(ExitCode.Failed, $"{at} is served by a daemon that is not known here, another user's or a container's: have it unmounted there, or if it is dead, as root: umount -fl {at}");
+        try
+        {
+            await AbandonedMount.TakeOffAsync(left, cancel);
+            return null;
+        }
+        catch (MountException refused)
+        {
+            return new Failure(ExitCode.Failed, refused.Message);
+        }
     }
 }

@@ -16,10 +16,22 @@ internal sealed class DaemonFinder(ImmutableArray<MountEntry> mounts, DaemonRegi
 
     public ImmutableArray<DaemonRecord> All => _daemons;
 
-    public bool IsOurMount(string mountPoint) => mounts.Any(mount => mount.IsOurs && RawText.ToText(mount.MountPoint) == mountPoint);
+    public ImmutableArray<MountEntry> OurMounts => [.. mounts.Where(mount => mount.IsOurs)];
 
-    /// <summary>Mounts of ours that no daemon serves which this user could ask.</summary>
-    public IEnumerable<string> DeadMounts() => mounts.Where(mount => mount.IsOurs && Serving(mount) is null).Select(mount => Show(mount.MountPoint));
+    public MountEntry? OurMountAt(string mountPoint) => OurMounts.FirstOrDefault(mount => RawText.ToText(mount.MountPoint) == mountPoint);
+
+    /// <summary>The daemon that is known to have made a mount and to be dead. Looks at nothing below the mount.</summary>
+    public DaemonRecord? DeadDaemonOf(MountEntry mount) => Serving(mount) is not null ? null : registry.Dead().FirstOrDefault(dead =>
+        dead.Device == mount.Device && dead.UserId == mount.UserId && dead.MountPoint == RawText.ToText(mount.MountPoint));
+
+    /// <summary>Asks the mount itself, for a few seconds, where no record tells.</summary>
+    public async Task<MountLife> LifeOfAsync(MountEntry mount, TimeProvider clock, CancellationToken cancel)
+    {
+        if (Serving(mount) is not null) return MountLife.Served;
+        return DeadDaemonOf(mount) is not null || await AbandonedMount.IsDisconnectedAsync(RawText.ToText(mount.MountPoint), clock, cancel)
+            ? MountLife.Abandoned
+            : MountLife.Unknown;
+    }
 
     public bool IsMounted(DaemonRecord daemon) => mounts.Any(mount => mount.IsFuse && RawText.ToText(mount.MountPoint) == daemon.MountPoint);
 
@@ -34,7 +46,7 @@ internal sealed class DaemonFinder(ImmutableArray<MountEntry> mounts, DaemonRegi
             return new Failure(ExitCode.NoDaemon, $"{Show(path)} is in no mount of virtualview: give a path below a mount point, or mount it first");
         return Serving(found.Mount) is { } daemon
             ? new FoundDaemon(daemon, Show(found.PathInView))
-            : Dead(found.Mount);
+            : NotServed(found.Mount);
     }
 
     /// <summary>The daemon of the mount at, or around, a folder.</summary>
@@ -42,7 +54,7 @@ internal sealed class DaemonFinder(ImmutableArray<MountEntry> mounts, DaemonRegi
     {
         var (path, found) = Walk.Follow(Absolute(argument));
         if (found is not null)
-            return Serving(found.Mount) is { } daemon ? new FoundDaemon(daemon, Show(found.PathInView)) : Dead(found.Mount);
+            return Serving(found.Mount) is { } daemon ? new FoundDaemon(daemon, Show(found.PathInView)) : NotServed(found.Mount);
         return _daemons.FirstOrDefault(daemon => daemon.MountPoint == RawText.ToText(path)) is { } unmounted
             ? new FoundDaemon(unmounted, "/")
             : new Failure(ExitCode.NoDaemon, $"no view is mounted at {Show(path)}: see 'virtualview mount --help'");
@@ -61,9 +73,13 @@ internal sealed class DaemonFinder(ImmutableArray<MountEntry> mounts, DaemonRegi
 
     private static string Show(string rawPath) => string.Join('/', rawPath.Split('/').Select(part => ByteText.Show(RawText.ToBytes(part))));
 
-    private static Failure Dead(MountEntry mount) => new(
-        ExitCode.NoDaemon,
-        $"the daemon of {Show(mount.MountPoint)} is gone or belongs to another user: 'virtualview unmount {Show(mount.MountPoint)} --force' detaches what is left of it");
+    private Failure NotServed(MountEntry mount)
+    {
+        var at = Show(mount.MountPoint);
+        return new Failure(ExitCode.NoDaemon, DeadDaemonOf(mount) is { } dead
+            ? $"the daemon of {at} (process {dead.ProcessId}) is dead: 'virtualview unmount {at} --force' takes away what it left, and so does mounting it again"
+            : $"the daemon of {at} is dead, or belongs to another user: 'virtualview doctor' tells, and what a dead one left goes by 'virtualview unmount {at} --force'");
+    }
 
     private bool IsServed(MountEntry mount) => mount.IsFuse && _daemons.Any(daemon => daemon.MountPoint == RawText.ToText(mount.MountPoint));
 

@@ -15,6 +15,11 @@ internal sealed record DaemonRecord
     /// <summary>The kernel's name for this boot: a folder may be shared between machines.</summary>
     public required string BootId { get; init; }
 
+    /// <summary>Major and minor number of what it mounted, as <c>/proc/self/mountinfo</c> has them.</summary>
+    public string? Device { get; init; }
+
+    public uint UserId { get; init; }
+
     public required string StateFolder { get; init; }
 
     public required string Socket { get; init; }

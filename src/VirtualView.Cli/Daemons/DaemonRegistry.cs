@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using VirtualView.Core.Crashes;
+using VirtualView.Fuse.Mounting;
 
 namespace VirtualView.Cli.Daemons;
 
-/// <summary>The records of running daemons, one file for each mount point. Records of dead daemons are removed where they are met.</summary>
+/// <summary>The records of running daemons, one file for each mount point. Records of dead daemons are removed where they are met, once their mount is gone.</summary>
 internal sealed class DaemonRegistry(IReadOnlyList<string> folders)
 {
     private const UnixFileMode OwnerOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -41,9 +42,13 @@ internal sealed class DaemonRegistry(IReadOnlyList<string> folders)
         {
             if (Read(file) is not { } record) continue;
             if (ProcessLife.IsAlive(record)) yield return record;
-            else if (record.BootId == ProcessLife.BootId) Remove(file);
+            else if (record.BootId == ProcessLife.BootId && !IsMounted(record)) Remove(file);
         }
     }
+
+    /// <summary>The daemons that are dead, and what they mounted is still there.</summary>
+    public IEnumerable<DaemonRecord> Dead() =>
+        folders.Where(Directory.Exists).SelectMany(Files).Select(Read).OfType<DaemonRecord>().Where(record => ProcessLife.IsDead(record) && IsMounted(record));
 
     public static void Remove(string file)
     {
@@ -56,6 +61,8 @@ internal sealed class DaemonRegistry(IReadOnlyList<string> folders)
             // It belongs to another user, who will meet it too.
         }
     }
+
+    private static bool IsMounted(DaemonRecord record) => MountTable.Read().Any(mount => mount.IsOurs && mount.Device == record.Device);
 
     private static string WriteTo(string folder, DaemonRecord record)
     {

@@ -14,22 +14,22 @@ internal static class Examination
         var file = Configuration.Reading.ConfigurationFile.Find(config);
         var isNamed = config is not null || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Configuration.Reading.ConfigurationFile.Variable));
         if (!isNamed && !File.Exists(file))
-            return [.. await RunAsync(Machine(needsOthers: false), cancel), Finding.Ok("configuration", "there is none here: 'virtualview mount URL DIR' needs none, and --config names one")];
+            return [.. await RunAsync(Machine(needsOthers: false, clock), cancel), Finding.Ok("configuration", "there is none here: 'virtualview mount URL DIR' needs none, and --config names one")];
 
         var reading = ConfigurationReading.Read(config, mountPoint);
-        var machine = await RunAsync(Machine(reading.Section.View.AllowOther), cancel);
+        var machine = await RunAsync(Machine(reading.Section.View.AllowOther, clock), cancel);
         if (!reading.Mistakes.IsEmpty)
             return [.. machine, .. reading.Mistakes.Select(mistake => Finding.Fail("configuration", mistake.ToString(), $"mend {reading.File}"))];
         return [.. machine, Finding.Ok("configuration", $"{reading.File} has no mistake"), .. await RunAsync(OfView(DaemonPlan.Of(reading.Section, readOnly: false), clock), cancel)];
     }
 
-    private static IEnumerable<IDoctorCheck> Machine(bool needsOthers) =>
-        [new RuntimeCheck(), new FuseCheck(needsOthers), new LeftoverCheck(DaemonFinder.OfThisMachine())];
+    private static IEnumerable<IDoctorCheck> Machine(bool needsOthers, TimeProvider clock) =>
+        [new RuntimeCheck(), new FuseCheck(needsOthers), new LeftoverCheck(DaemonFinder.OfThisMachine(), clock)];
 
     private static IEnumerable<IDoctorCheck> OfView(DaemonPlan plan, TimeProvider clock)
     {
         var finder = DaemonFinder.OfThisMachine();
-        yield return new MountPointDoctorCheck(plan with { MountPoint = finder.PathOf(plan.MountPoint) }, finder);
+        yield return new MountPointDoctorCheck(plan with { MountPoint = finder.PathOf(plan.MountPoint) }, finder, clock);
         yield return new FolderCheck("state", plan.StateFolder, holdsBlocks: false, leastFreeBytes: 64 << 20);
         yield return new FolderCheck("cache", plan.CacheFolder, holdsBlocks: true, plan.MinFreeBytes);
         var factory = new SourceFactory(new ForgetfulState(), clock, NullLoggerFactory.Instance);

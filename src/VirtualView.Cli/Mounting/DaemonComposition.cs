@@ -2,9 +2,11 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using VirtualView.Cache;
 using VirtualView.Cli.Configuration.Sections;
+using VirtualView.Cli.Daemons;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
 using VirtualView.Engine;
+using VirtualView.Engine.Overlay;
 using VirtualView.Engine.VirtualFiles;
 using VirtualView.Fuse;
 using VirtualView.Service.Json;
@@ -40,6 +42,10 @@ internal static class DaemonComposition
     private static async ValueTask<Attempt<IViewSession>> OpenAsync(
         DaemonPlan plan, OpenRooms rooms, TimeProvider clock, ILoggerFactory logs, CancellationToken cancel)
     {
+        // Before the state is ours, as what tells a dead daemon is that nobody holds its state.
+        var finder = DaemonFinder.OfThisMachine();
+        var abandoned = finder.OurMountAt(plan.MountPoint) is { } left && finder.DeadDaemonOf(left) is not null ? left : null;
+
         // First the state: its lock keeps a second daemon from everything after it.
         var state = rooms.Add(await StateStore.OpenAsync(new StateStoreOptions { Folder = plan.StateFolder }, clock, logs, cancel));
         var blocks = rooms.Add(await BlockStore.OpenAsync(CacheOptions(plan), clock, logs, cancel));
@@ -56,10 +62,12 @@ internal static class DaemonComposition
         ViewEngine? engine = null;
         var daemon = plan.Describe(clock.GetUtcNow());
         var status = new VirtualFile(PathName.Of("status.json"), _ => Encoding.UTF8.GetBytes(StatusDocument.Of(engine!.Status(), daemon) + "\n"));
-        var engineRooms = new EngineRooms { Sources = [.. sources], Blocks = blocks, State = new LoadedState(state, known), Clock = clock, Logs = logs, VirtualFiles = [status] };
+        var written = plan.IsReadOnly ? null : await state.OpenOverlayAsync(cancel);
+        var overlay = written is null ? null : new OverlayRooms(written.Journal, written.Files);
+        var engineRooms = new EngineRooms { Overlay = overlay, Sources = [.. sources], Blocks = blocks, State = new LoadedState(state, known), Clock = clock, Logs = logs, VirtualFiles = [status] };
         engine = rooms.Add(await ViewEngine.OpenAsync(EnginePlan.Options(plan.Section, engineRooms.Sources), engineRooms, cancel));
         engine.Cache.UsePolicies(LiveSettings.Of(plan).Pinned);
-        var mount = await FuseMount.StartAsync(MountOptions(plan), engine.FileSystem, clock, logs, cancel);
+        var mount = await FuseMount.StartAsync(MountOptions(plan) with { Abandoned = abandoned }, engine.FileSystem, clock, logs, cancel);
         engine.Notifier = mount;
         return Attempt<IViewSession>.Of(new ViewSession(engine, blocks, mount, rooms, problems.Value));
     }
@@ -85,7 +93,7 @@ internal static class DaemonComposition
         MountPoint = plan.MountPoint,
         AllowOther = plan.Section.View.AllowOther,
         // Tools that ask whether a view can be written should be told.
-        ReadOnly = DaemonPlan.IsReadOnly,
+        ReadOnly = plan.IsReadOnly,
         Passthrough = plan.Section.View.Passthrough == PassthroughSetting.Auto,
         EntryTtl = NamesLive(plan),
     };

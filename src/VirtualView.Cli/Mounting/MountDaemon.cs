@@ -2,7 +2,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VirtualView.Cli.Daemons;
 using VirtualView.Core.Crashes;
+using VirtualView.Core.Paths;
+using VirtualView.Fuse.Mounting;
 using VirtualView.Service;
+using VirtualView.Service.Sockets;
 
 namespace VirtualView.Cli.Mounting;
 
@@ -112,6 +115,8 @@ internal sealed partial class MountDaemon(
         ProcessId = Environment.ProcessId,
         ProcessStartTicks = ProcessLife.StartTicks(Environment.ProcessId) ?? 0,
         BootId = ProcessLife.BootId,
+        Device = MountTable.Read().FirstOrDefault(mount => RawText.ToText(mount.MountPoint) == plan.MountPoint)?.Device,
+        UserId = ProcessUser.EffectiveId,
         StateFolder = plan.StateFolder,
         Socket = plan.SocketPath,
     };

@@ -16,7 +16,7 @@ internal static class MountPointCheck
             return new Failure(ExitCode.Failed, $"{plan.ViewName} is mounted at {elsewhere.MountPoint} by process {elsewhere.ProcessId}: use it there, or unmount it there first ('virtualview unmount {elsewhere.MountPoint}')");
 
         // What a dead daemon left would answer any look with an error, or never: that is for the mount itself to clean.
-        if (finder.IsOurMount(mountPoint)) return null;
+        if (finder.OurMountAt(mountPoint) is not null) return null;
         if (Directory.Exists(mountPoint)) return null;
         return File.Exists(mountPoint)
             ? new Failure(ExitCode.Failed, $"the mount point {mountPoint} is not a folder: choose a folder")

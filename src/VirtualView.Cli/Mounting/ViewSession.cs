@@ -40,7 +40,7 @@ internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMoun
         try
         {
             return await mount.UnmountAsync(force) == UnmountOutcome.Busy
-                ? UnmountAnswer.Refused($"{mount.MountPoint} is in use: close what is open in it, or detach it all the same with --force")
+                ? UnmountAnswer.Refused($"{mount.MountPoint} is in use: close what is open and unmount what is mounted in it, or detach it all the same with --force")
                 : UnmountAnswer.Done;
         }
         catch (MountException refused)

@@ -32,6 +32,7 @@ public static class CrashPoints
     public const string StateReplaceUnnamed = "state.replace.unnamed";
     public const string StateReplaceNamed = "state.replace.named";
     public const string StateAsideRenamed = "state.aside.renamed";
+    public const string StateOverlayUncommitted = "state.overlay.uncommitted";
 
     public const string EnginePublishSwapped = "engine.publish.swapped";
     public const string EnginePublishTold = "engine.publish.told";
@@ -53,7 +54,7 @@ public static class CrashPoints
         CachePutIndexed, CacheSourcesAppended, CacheRemoveUnindexed, CacheRemovePunched, CacheDropRenamed, CacheRetireDetached,
         CacheRetireUnindexed, CacheRetireDeleted, CacheCheckpointSynced, CacheCheckpointFolded, CacheSealUnnamed, CacheSealNamed,
         CacheCheckpointSealed, StateLockTaken, StateMigrationApplied, StateSaveUncommitted, StateSaveCommitted, StateReplaceUnnamed,
-        StateReplaceNamed, StateAsideRenamed, EnginePublishSwapped, EnginePublishTold, FuseStaleDetached, FuseMountAttached,
+        StateReplaceNamed, StateAsideRenamed, StateOverlayUncommitted, EnginePublishSwapped, EnginePublishTold, FuseStaleDetached, FuseMountAttached,
         FuseMountAgreed, FuseUnmountDetached, ServiceSocketBound, CliRecordUnnamed, CliRecordNamed, CliStopClosed,
     ];
 }

@@ -4,9 +4,11 @@ namespace VirtualView.Engine.Fetching;
 
 /// <summary>
 /// Watches how one handle is read, and says what to fetch before it is asked for: nothing for a random reader; for a
-/// sequential one a window that is never larger than what it has already read in sequence.
+/// sequential one a window that is never larger than what it has already read in sequence. Two blocks are
+/// no sequence yet: without root the kernel reads at most 128 KiB at once, so a single read comes in several pieces, which
+/// the kernel itself takes for a sequence, and asks for one more.
 /// </summary>
-internal sealed class ReadAhead(long sizeBytes, long maxWindowBytes)
+internal sealed class ReadAhead(long sizeBytes, int blockSizeBytes, long maxWindowBytes)
 {
     /// <summary>The kernel sends the reads of its own window at the same time, in any order.</summary>
     private const long OutOfOrderBytes = 8L << 20;
@@ -34,6 +36,7 @@ internal sealed class ReadAhead(long sizeBytes, long maxWindowBytes)
             if (end <= _runEnd) return default;
             _runEnd = end;
             _fetchedTo = Math.Max(_fetchedTo, _runEnd);
+            if (_runEnd - _runStart <= 2L * blockSizeBytes) return default;
             var window = Math.Min(maxWindowBytes, _runEnd - _runStart);
             var target = Math.Min(sizeBytes, _runEnd + window);
             // Half a window at a time: few requests, and always some under way.

@@ -123,7 +123,7 @@ internal sealed class FileReads(
         var id = handles.Next();
         var pin = pinned.Pin(version, node.Path);
         observer?.Opened(id, node.Path, version.Id);
-        handles.Add(new OpenFile(id, node, pin, new ReadAhead(version.SizeBytes, maxReadAheadBytes)));
+        handles.Add(new OpenFile(id, node, pin, new ReadAhead(version.SizeBytes, pin.BlockSizeBytes, maxReadAheadBytes)));
         return id;
     }
 

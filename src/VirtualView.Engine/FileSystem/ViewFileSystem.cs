@@ -5,6 +5,7 @@ using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Engine.Nodes;
+using VirtualView.Engine.Overlay;
 
 namespace VirtualView.Engine.FileSystem;
 
@@ -15,8 +16,20 @@ namespace VirtualView.Engine.FileSystem;
 internal sealed class ViewFileSystem(
     NodeTable nodes, Lookups lookups, FileReads files, DirectoryReads directories, ExtendedAttributes extended, IBlockStore store,
     TimeSpan deadline, TimeProvider clock, ILogger logger)
-    : IViewFileSystem
+    : ISourcesView
 {
+    public Outcome<NodeAttributes>? LookupAtHand(NodeId directory, PathName name)
+    {
+        try
+        {
+            return lookups.Lookup(directory, name);
+        }
+        catch (Exception defect)
+        {
+            return Internal(defect);
+        }
+    }
+
     public ValueTask<Outcome<NodeAttributes>> LookupAsync(NodeId directory, PathName name, CancellationToken cancel)
     {
         try

@@ -3,7 +3,8 @@ using VirtualView.Fuse.Wire;
 namespace VirtualView.Fuse.Dispatch;
 
 /// <summary>What kernel and daemon agreed on at INIT.</summary>
-internal sealed record Agreement(uint Minor, InitFlags Offered, InitFlags Granted)
+/// <param name="CanExpireNames">Whether one notification, which takes no lock, makes every name be looked up again.</param>
+internal sealed record Agreement(uint Minor, InitFlags Granted, bool CanExpireNames)
 {
     /// <summary>What reading needs or is faster with; the reasons stand in <c>docs/kernel-boundary.md</c>.</summary>
     public const InitFlags Wanted =
@@ -11,8 +12,4 @@ internal sealed record Agreement(uint Minor, InitFlags Offered, InitFlags Grante
         | InitFlags.ReaddirplusAuto | InitFlags.AsyncDio | InitFlags.ParallelDirops | InitFlags.HandleKillprivV2
         | InitFlags.MaxPages | InitFlags.CacheSymlinks | InitFlags.AbortError | InitFlags.InitExt
         | InitFlags.DirectIoAllowMmap | InitFlags.ExplicitInvalData;
-
-    public bool CanExpireEntries => (Offered & InitFlags.HasExpireOnly) != 0;
-
-    public bool CanIncrementEpoch => Minor >= FuseProtocol.EpochMinor;
 }

@@ -5,7 +5,7 @@ using VirtualView.Fuse.Wire;
 namespace VirtualView.Fuse.Dispatch;
 
 /// <summary>Puts attributes into the kernel's structs, with how long it may remember them.</summary>
-internal sealed class AttributeEncoder(FuseMountOptions options)
+internal sealed class AttributeEncoder(FuseMountOptions options, Negotiation negotiation)
 {
     private const int BlockBytes = 512;
 
@@ -17,7 +17,7 @@ internal sealed class AttributeEncoder(FuseMountOptions options)
     public EntryOut Entry(in NodeAttributes node)
     {
         var entry = new EntryOut { NodeId = node.Node.Value, Attributes = Attributes(node) };
-        (entry.EntrySeconds, entry.EntryNanoseconds) = Split(options.EntryTtl);
+        (entry.EntrySeconds, entry.EntryNanoseconds) = Split(negotiation.NamesLive(options.EntryTtl));
         (entry.AttributeSeconds, entry.AttributeNanoseconds) = Split(options.AttributeTtl);
         return entry;
     }
@@ -26,7 +26,7 @@ internal sealed class AttributeEncoder(FuseMountOptions options)
     public EntryOut Absent()
     {
         var entry = default(EntryOut);
-        (entry.EntrySeconds, entry.EntryNanoseconds) = Split(options.NegativeTtl);
+        (entry.EntrySeconds, entry.EntryNanoseconds) = Split(negotiation.NamesLive(options.NegativeTtl));
         return entry;
     }
 

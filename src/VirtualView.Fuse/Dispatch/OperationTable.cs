@@ -25,7 +25,7 @@ internal sealed class OperationTable
         WaitingRoom room, InterruptWatch interrupts, FuseCounters counters, ILogger logger)
     {
         _negotiation = negotiation;
-        var encoder = new AttributeEncoder(options);
+        var encoder = new AttributeEncoder(options, negotiation);
         var done = new ConstantOperation(Answer.Done);
 
         this[FuseOpcode.Init] = new InitOperation(options, negotiation);
@@ -44,7 +44,7 @@ internal sealed class OperationTable
         this[FuseOpcode.StatFs] = new StatisticsOperation(fileSystem);
 
         this[FuseOpcode.Open] = new OpenOperation(fileSystem, options, handles, modes, room, logger);
-        this[FuseOpcode.Read] = new ReadOperation(fileSystem, options, counters, room, logger);
+        this[FuseOpcode.Read] = new ReadOperation(fileSystem, options, counters, room, interrupts, logger);
         this[FuseOpcode.LSeek] = new SeekOperation(fileSystem, room, logger);
         this[FuseOpcode.Flush] = done;
         this[FuseOpcode.FSync] = done;

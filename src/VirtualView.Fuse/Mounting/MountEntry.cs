@@ -9,6 +9,9 @@ public sealed record MountEntry(string Device, string Root, string MountPoint, s
 {
     private const string Subtype = "virtualview";
 
+    /// <summary>Who mounted it, where the file system tells.</summary>
+    public uint? UserId { get; init; }
+
     public bool IsFuse => Type == "fuse" || Type.StartsWith("fuse.", StringComparison.Ordinal);
 
     public bool IsOurs => IsFuse && (Type == $"fuse.{Subtype}" || Source == Subtype || Source.StartsWith($"{Subtype}:", StringComparison.Ordinal));

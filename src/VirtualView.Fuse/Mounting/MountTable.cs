@@ -42,7 +42,17 @@ public static class MountTable
         var fields = line.Split(' ');
         var separator = Array.IndexOf(fields, "-", 6 <= fields.Length ? 6 : fields.Length);
         if (separator < 0 || separator + 2 >= fields.Length) return null;
-        return new MountEntry(fields[2], Unescape(fields[3]), Unescape(fields[4]), Unescape(fields[separator + 1]), Unescape(fields[separator + 2]));
+        return new MountEntry(fields[2], Unescape(fields[3]), Unescape(fields[4]), Unescape(fields[separator + 1]), Unescape(fields[separator + 2]))
+        {
+            UserId = fields.Length > separator + 3 ? UserId(fields[separator + 3]) : null,
+        };
+    }
+
+    private static uint? UserId(string options)
+    {
+        const string key = "user_id=";
+        var given = options.Split(',').FirstOrDefault(option => option.StartsWith(key, StringComparison.Ordinal));
+        return uint.TryParse(given?[key.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
     // The kernel writes blanks, tabs, line ends and backslashes as three octal digits.

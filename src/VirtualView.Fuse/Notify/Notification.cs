@@ -1,7 +1,7 @@
 using VirtualView.Core.FileSystem;
-using VirtualView.Core.Paths;
 
 namespace VirtualView.Fuse.Notify;
 
-/// <summary>A name in a directory leads elsewhere, or without a name: a node's attributes changed.</summary>
-internal readonly record struct Notification(NodeId Node, PathName Name);
+/// <summary>One thing to tell the kernel: that a directory's attributes changed, or without one that names did.</summary>
+/// <param name="Dropped">How many notifications were lost before this one, which stands for them.</param>
+internal readonly record struct Notification(NodeId? Directory, int Dropped);

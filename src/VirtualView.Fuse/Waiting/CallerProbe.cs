@@ -18,7 +18,7 @@ internal sealed class CallerProbe : ICallerProbe
         }
         catch (IOException)
         {
-            return true; // gone
+            return false; // gone, which who waits in the kernel is not: only the thread that asked on behalf of others
         }
         catch (UnauthorizedAccessException)
         {

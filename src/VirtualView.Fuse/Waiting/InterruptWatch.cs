@@ -27,6 +27,9 @@ internal sealed class InterruptWatch : IDisposable
 
     public void Interrupt(ulong unique) => Look(unique, LooksForUnknown);
 
+    /// <summary>Looks at the caller of a request from time to time without having been told of a signal.</summary>
+    public void LookAfter(ulong unique) => Watch(unique, 1);
+
     public void Dispose() => _timer.Dispose();
 
     private void Look(ulong unique, int looksLeft)
@@ -42,8 +45,11 @@ internal sealed class InterruptWatch : IDisposable
 
     private void Watch(ulong unique, int looksLeft)
     {
-        lock (_gate) _watched[unique] = looksLeft;
-        _timer.Change(Period, Timeout.InfiniteTimeSpan);
+        lock (_gate)
+        {
+            _watched[unique] = looksLeft;
+            if (_watched.Count == 1) _timer.Change(Period, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private void LookAgain()

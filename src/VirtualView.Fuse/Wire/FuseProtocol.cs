@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace VirtualView.Fuse.Wire;
 
 /// <summary>Numbers of the protocol that are neither opcodes nor flags.</summary>
@@ -24,6 +26,9 @@ internal static class FuseProtocol
 
     public const int MaxBackground = 256;
 
+    /// <summary><c>O_DIRECT</c> among the flags of an open file, which each architecture numbers in its own way.</summary>
+    public static readonly uint OpenDirect = RuntimeInformation.OSArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x10000u : 0x4000u;
+
     /// <summary><c>_IOR(229, 0, uint32_t)</c>: joins a freshly opened device to the connection of another.</summary>
     public const uint CloneDevice = 0x8004e500;
 
@@ -35,7 +40,4 @@ internal static class FuseProtocol
 
     /// <summary>Files of a plain file system may be passed through, and an overlay may still be laid over the mount.</summary>
     public const uint MaxStackDepth = 1;
-
-    /// <summary>In an entry notification: look the name up again, but keep what is open or mounted below it.</summary>
-    public const uint ExpireOnly = 1;
 }

@@ -18,9 +18,6 @@ internal enum InitFlags : ulong
     ExplicitInvalData = 1UL << 25,
     HandleKillprivV2 = 1UL << 28,
     InitExt = 1UL << 30,
-
-    /// <summary>Offered only: the kernel understands a notification that expires an entry without dropping it.</summary>
-    HasExpireOnly = 1UL << 35,
     DirectIoAllowMmap = 1UL << 36,
     Passthrough = 1UL << 37,
 }

@@ -22,7 +22,7 @@ internal static class LocalErrors
         var kind = KindOf(errno);
         // A root that is not there is a source that is not there; its files are not deleted.
         if (kind is SourceErrorKind.NotFound or SourceErrorKind.WrongKind) kind = SourceErrorKind.Unreachable;
-        return new SourceError(kind, $"the folder {root} cannot be opened ({Marshal.GetPInvokeErrorMessage(errno)}); is it mounted?");
+        return new SourceError(kind, $"the folder {root} cannot be opened ({Marshal.GetPInvokeErrorMessage(errno)}); see that it is mounted");
     }
 
     private static SourceErrorKind KindOf(int errno) => errno switch

@@ -17,11 +17,20 @@ internal sealed class StateFolder
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "state.db");
 
+    /// <summary>What was written in the view: names and attributes.</summary>
+    public string OverlayDatabaseFile => System.IO.Path.Combine(Path, "overlay.db");
+
+    /// <summary>What was written in the view: bytes.</summary>
+    public string OverlayFolder => System.IO.Path.Combine(Path, "overlay");
+
     /// <summary>
     /// True when others than the owner may enter. Said, not mended: the folder may be one that was named by mistake,
     /// such as <c>/tmp</c>.
     /// </summary>
     public bool IsOpenToOthers => OwnerOnly.IsOpenToOthers(Path);
+
+    /// <summary>Makes nothing, and needs nothing to be there.</summary>
+    public static StateFolder Of(string path) => new(System.IO.Path.GetFullPath(path));
 
     /// <exception cref="StateException">The folder cannot be made.</exception>
     public static StateFolder Create(string path)

@@ -11,9 +11,10 @@ public sealed class StateFolderLock : IDisposable
 {
     private const int EWouldBlock = 11;
 
+    private readonly StateFolder _state;
     private readonly FileStream _file;
 
-    private StateFolderLock(FileStream file) => _file = file;
+    private StateFolderLock(StateFolder state, FileStream file) => (_state, _file) = (state, file);
 
     /// <exception cref="StateException">Another daemon holds the folder, or it cannot be written.</exception>
     public static StateFolderLock Take(string folder)
@@ -39,7 +40,7 @@ public sealed class StateFolderLock : IDisposable
         {
             CrashPoint.Reached(CrashPoints.StateLockTaken);
             WritePid(state);
-            return new StateFolderLock(file);
+            return new StateFolderLock(state, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -48,7 +49,34 @@ public sealed class StateFolderLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>False when somebody holds the folder, or that cannot be told.</summary>
+    public static bool IsFree(string folder)
+    {
+        try
+        {
+            using var file = new FileStream(StateFolder.Of(folder).LockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_file.SafeFileHandle.IsClosed) return;
+        try
+        {
+            File.Delete(_state.PidFile); // while it is ours
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next one writes its own over it.
+        }
+
+        _file.Dispose();
+    }
 
     // .NET throws a plain IOException for EWOULDBLOCK, and a class or code of its own for all else that can happen here.
     private static bool IsHeldByAnother(IOException e) => e.GetType() == typeof(IOException) && e.HResult == EWouldBlock;

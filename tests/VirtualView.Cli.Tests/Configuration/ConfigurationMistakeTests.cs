@@ -13,7 +13,7 @@ public sealed class ConfigurationMistakeTests
     [InlineData("View", """{ "Name": "exp" }""", "View.MountPoint: is missing")]
     [InlineData("View", """{ "MountPoint": "/mnt/exp" }""", "View.Name: is missing")]
     [InlineData("View", """{ "Name": "a/b", "MountPoint": "/mnt/exp" }""", "View.Name: 'a/b' is not legal")]
-    [InlineData("View", """{ "Name": "exp", "MountPiont": "/m" }""", "View.MountPiont: unknown key, did you mean MountPoint?")]
+    [InlineData("View", """{ "Name": "exp", "MountPiont": "/m" }""", "View.MountPiont: unknown key (did you mean MountPoint?)")]
     [InlineData("View", """{ "Name": "exp", "MountPoint": "/mnt/exp", "AllowOther": "yes" }""", "View.AllowOther: 'yes' is not legal; write true or false")]
     [InlineData("View", """{ "Name": "exp", "MountPoint": "/mnt/exp", "StateDirectory": "/mnt/exp/state" }""", "View.StateDirectory: '/mnt/exp/state' lies inside the mount point")]
     [InlineData("View", """{ "Name": "exp", "MountPoint": "/mnt/exp", "From": "https://x/view.json" }""", "View.From: a shared view definition is not available yet")]
@@ -31,7 +31,7 @@ public sealed class ConfigurationMistakeTests
     [InlineData("Service", """{ "Urls": [ "http://127.0.0.1:8443" ] }""", "Service.Urls: a TCP address is not available yet")]
     [InlineData("Sources", "{}", "Sources: there are none")]
     [InlineData("Sources", """{ "web": { "Url": "http://h/" } }""", "Sources.web.Kind: is missing; write one of Http, Local")]
-    [InlineData("Sources", """{ "web": { "Kind": "Htp", "Url": "http://h/" } }""", "Sources.web.Kind: 'Htp' is no kind of source, did you mean Http?")]
+    [InlineData("Sources", """{ "web": { "Kind": "Htp", "Url": "http://h/" } }""", "Sources.web.Kind: 'Htp' is no kind of source (did you mean Http?)")]
     [InlineData("Sources", """{ "web": { "Kind": "S3", "Bucket": "b" } }""", "Sources.web.Kind: the kind 'S3' is not available yet; available: Http, Local")]
     [InlineData("Sources", """{ "web": { "Kind": "Globus" } }""", "Sources.web.Kind: the kind 'Globus' is not available yet")]
     [InlineData("Sources", """{ "web": { "Kind": "Http" } }""", "Sources.web.Url: is missing")]
@@ -71,7 +71,7 @@ public sealed class ConfigurationMistakeTests
             section["Mappings"]![0]!["PollInterval"] = "often";
         });
         Assert.Equal(5, mistakes.Length);
-        Assert.Contains(mistakes, mistake => mistake.StartsWith("Sorces: unknown key, did you mean Sources?", StringComparison.Ordinal));
+        Assert.Contains(mistakes, mistake => mistake.StartsWith("Sorces: unknown key (did you mean Sources?)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ConfigurationMistakeTests
     [InlineData("{ \"VirtualView\": {\n \"View\": { \"Name\": \"x\",, } } }", "not valid JSON", "line 2")]
     [InlineData("{ \"VirtualView\": { \"View\": { \"Name\": \"x\", \"name\": \"y\" } } }", "duplicate key", "")]
     [InlineData("[]", "not an object", "")]
-    [InlineData("{ \"VirtulView\": {} }", "the section is missing, did you mean VirtulView", "")]
+    [InlineData("{ \"VirtulView\": {} }", "the section is missing (did you mean VirtulView", "")]
     public void A_file_that_cannot_be_read_says_where(string text, string expected, string place)
     {
         var mistake = Configurations.Read(text).Mistakes[0].ToString();

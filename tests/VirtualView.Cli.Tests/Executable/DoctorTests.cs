@@ -27,7 +27,7 @@ public sealed class DoctorTests : IDisposable
         Configure("""{ "Kind": "Local", "Path": "HERE/data" }""");
         var (_, findings) = await ExamineAsync();
         Assert.DoesNotContain(findings, finding => Level(finding) == "Fail" && finding.GetProperty("check").GetString() is not ("device" or "fusermount3"));
-        Assert.Contains(findings, finding => finding.GetProperty("message").GetString()!.StartsWith("Local: listed 1 entries", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.GetProperty("message").GetString()!.StartsWith("Local: listed 1 entry", StringComparison.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(_folder.Path, "state")), "it made a folder");
     }
 

@@ -9,7 +9,7 @@ public sealed class MountTableTests
     public void A_mount_of_ours_is_known_by_its_type()
     {
         var entry = Assert.Single(MountTable.Parse("36 35 0:77 / /mnt/exp rw,nosuid shared:1 master:2 - fuse.virtualview virtualview rw,user_id=0\n"));
-        Assert.Equal(new MountEntry("0:77", "/", "/mnt/exp", "fuse.virtualview", "virtualview"), entry);
+        Assert.Equal(new MountEntry("0:77", "/", "/mnt/exp", "fuse.virtualview", "virtualview") { UserId = 0 }, entry);
         Assert.True(entry.IsOurs);
     }
 

@@ -72,6 +72,20 @@ public sealed class LifetimeTests
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Prompt);
     }
 
+    [Theory]
+    [InlineData("-TERM")]
+    [InlineData("-KILL")]
+    public async Task A_direct_reader_that_a_signal_ends_ends_promptly(string signal)
+    {
+        await using var host = await Host.StartAsync();
+        using var reader = Command.Start("dd", $"if={host.At("stuck")}", "of=/dev/null", "bs=4096", "count=1", "iflag=direct");
+        await UntilMissedAsync(host);
+        await Command.RunAsync("kill", signal, $"{reader.Id}");
+        Assert.NotEqual(0, (await Command.EndAsync(reader)).ExitCode);
+        Assert.Equal(1, await host.CountAsync("interrupted"));
+        Assert.Equal(0, await host.CountAsync("Interrupt")); // the kernel did not say it
+    }
+
     [Fact]
     public async Task A_reader_that_handles_signals_gets_its_bytes_through_a_mapping_all_the_same()
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Paths;
 using VirtualView.Fuse.Tests.Protocol;
@@ -21,15 +20,17 @@ public sealed class KernelNotifierTests
     }
 
     [Fact]
-    public async Task A_changed_name_is_expired_in_its_directory_by_an_older_kernel()
+    public async Task An_older_kernel_is_told_of_no_name_but_to_forget_each_within_a_second()
     {
         await using var kernel = await FakeKernel.StartAsync(minor: 43);
         kernel.Session.EntryChanged(new NodeId(7), PathName.Of("name"));
-        var message = await kernel.ReceiveAsync();
-        var entry = message.As<InvalidateEntryOut>();
-        Assert.Equal((0ul, (int)NotifyCode.InvalEntry), (message.Unique, -message.Error));
-        Assert.Equal((7ul, 4u, FuseProtocol.ExpireOnly), (entry.Parent, entry.NameBytes, entry.Flags));
-        Assert.Equal("name\0", Encoding.UTF8.GetString(message.Payload[16..]));
+        kernel.Session.NodeChanged(new NodeId(8)); // what comes first is what there is
+        Assert.Equal((int)NotifyCode.InvalInode, -(await kernel.ReceiveAsync()).Error);
+        foreach (var name in new[] { "small", "no-such-name" })
+        {
+            var entry = (await kernel.CallAsync(FuseOpcode.Lookup, 1, FakeKernel.Name(name))).As<EntryOut>();
+            Assert.Equal((1ul, 0u), (entry.EntrySeconds, entry.EntryNanoseconds));
+        }
     }
 
     [Fact]

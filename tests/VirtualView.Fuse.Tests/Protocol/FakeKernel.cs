@@ -75,8 +75,8 @@ internal sealed class FakeKernel : IAsyncDisposable
 
     public static byte[] Name(string name) => [.. Encoding.UTF8.GetBytes(name), 0];
 
-    public static byte[] Read(ulong handle, long offset, int size) =>
-        Bytes(new ReadIn { Handle = handle, Offset = (ulong)offset, Size = (uint)size });
+    public static byte[] Read(ulong handle, long offset, int size, uint flags = 0) =>
+        Bytes(new ReadIn { Handle = handle, Offset = (ulong)offset, Size = (uint)size, Flags = flags });
 
     /// <summary>Sends a request and gives its unique.</summary>
     public async Task<ulong> SendAsync(FuseOpcode opcode, ulong node, byte[] payload, uint pid = 1)

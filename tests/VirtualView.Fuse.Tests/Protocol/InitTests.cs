@@ -13,7 +13,7 @@ public sealed class InitTests
         var (reply, agreement) = await NegotiateAsync(kernel, offer);
         Assert.Equal(Agreement.Wanted | InitFlags.Passthrough, agreement.Granted);
         Assert.Equal(agreement.Granted, (InitFlags)(reply.Flags | ((ulong)reply.Flags2 << 32)));
-        Assert.True(agreement.CanExpireEntries && agreement.CanIncrementEpoch);
+        Assert.True(agreement.CanExpireNames);
         Assert.Equal((7u, 131072u, 1u << 20, 1u), (reply.Major, reply.MaxReadahead, reply.MaxWrite, reply.TimeGranularity));
         Assert.Equal((256, 256, 1u), (reply.MaxPages, reply.MaxBackground, reply.MaxStackDepth));
     }
@@ -26,7 +26,7 @@ public sealed class InitTests
         var (reply, agreement) = await NegotiateAsync(kernel, offer);
         Assert.Equal(InitFlags.AsyncRead, agreement.Granted);
         Assert.Equal(0u, reply.Flags2); // without INIT_EXT there are no further flags, whatever lies there
-        Assert.False(agreement.CanExpireEntries || agreement.CanIncrementEpoch);
+        Assert.False(agreement.CanExpireNames);
     }
 
     [Fact]

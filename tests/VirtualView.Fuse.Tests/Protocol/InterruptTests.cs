@@ -49,6 +49,18 @@ public sealed class InterruptTests
     }
 
     [Fact]
+    public async Task A_direct_read_of_a_dying_caller_ends_without_an_interrupt()
+    {
+        await using var kernel = await FakeKernel.StartAsync();
+        var read = await WaitingReadAsync(kernel, "stuck", FuseProtocol.OpenDirect);
+        var reply = ReplyToAsync(kernel, read);
+        while (kernel.Callers.Asked == 0) await Task.Yield();
+        Assert.False(reply.IsCompleted);
+        kernel.Callers.Kill(Pid);
+        Assert.Equal(EINTR, (await reply).Error);
+    }
+
+    [Fact]
     public async Task A_lookup_that_waits_is_interrupted_as_well()
     {
         await using var kernel = await FakeKernel.StartAsync();
@@ -58,10 +70,10 @@ public sealed class InterruptTests
         Assert.Equal(EINTR, (await ReplyToAsync(kernel, lookup)).Error);
     }
 
-    private static async Task<ulong> WaitingReadAsync(FakeKernel kernel, string name)
+    private static async Task<ulong> WaitingReadAsync(FakeKernel kernel, string name, uint flags = 0)
     {
         var handle = await kernel.OpenAsync(name);
-        return await kernel.SendAsync(FuseOpcode.Read, 2, FakeKernel.Read(handle, 0, 4096), Pid);
+        return await kernel.SendAsync(FuseOpcode.Read, 2, FakeKernel.Read(handle, 0, 4096, flags), Pid);
     }
 
     private static Task<ulong> InterruptAsync(FakeKernel kernel, ulong unique) =>

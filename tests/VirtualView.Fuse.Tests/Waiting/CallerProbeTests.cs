@@ -14,11 +14,11 @@ public sealed class CallerProbeTests
         Assert.Equal(dying, CallerProbe.HasPendingKill(["Name:\tcat", line]));
 
     [Fact]
-    public void A_live_process_is_not_dying_and_an_absent_one_is()
+    public void Neither_a_live_process_nor_an_absent_one_is_dying()
     {
         var probe = new CallerProbe();
         Assert.False(probe.IsDying((uint)Environment.ProcessId));
-        Assert.True(probe.IsDying(int.MaxValue));
+        Assert.False(probe.IsDying(int.MaxValue)); // another may wait for what it asked
         Assert.False(probe.IsDying(0)); // not visible to us
     }
 }

@@ -12,6 +12,7 @@ internal sealed class Nobody : IDisposable
     private const string Become = """
         set -e
         mount -t tmpfs none "$1"; mknod -m 666 "$1/fuse" c 10 229; mount --bind "$1/fuse" /dev/fuse
+        mountpoint -q /sys/fs/fuse/connections || mount -t fusectl none /sys/fs/fuse/connections
         exec setpriv --reuid 65534 --regid 65534 --clear-groups bash -c "$2"
         """;
 

@@ -65,6 +65,21 @@ public sealed class StateFolderTests : StateTest
     }
 
     [Fact]
+    public void Who_asks_whether_a_folder_is_free_is_told_and_changes_nothing()
+    {
+        Assert.False(StateFolderLock.IsFree(Folder.State)); // there is none: nothing can be said
+        Assert.False(Directory.Exists(Folder.State));
+        using (StateFolderLock.Take(Folder.State))
+        {
+            Assert.False(StateFolderLock.IsFree(Folder.State));
+            Assert.True(File.Exists(Path.Combine(Folder.State, "daemon.pid")));
+        }
+
+        Assert.True(StateFolderLock.IsFree(Folder.State));
+        Assert.Equal(["daemon.lock"], Directory.GetFiles(Folder.State).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_made_is_one_clear_error()
     {
         var file = Path.Combine(Folder.Path, "file");

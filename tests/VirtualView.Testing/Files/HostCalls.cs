@@ -32,6 +32,13 @@ internal static partial class HostCalls
     [LibraryImport("libc", EntryPoint = "utimensat", SetLastError = true)]
     public static partial int SetTimes(int directory, byte[] path, long[] accessAndModification, int flags);
 
+    [LibraryImport("libc", EntryPoint = "pidfd_open", SetLastError = true)]
+    public static partial SafeFileHandle OpenProcess(int process, uint flags);
+
+    /// <summary>A descriptor of another process, as if it had been inherited from it.</summary>
+    [LibraryImport("libc", EntryPoint = "pidfd_getfd", SetLastError = true)]
+    public static partial SafeFileHandle CopyDescriptor(SafeFileHandle process, int descriptor, uint flags);
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Signal(int process, int signal);
 }

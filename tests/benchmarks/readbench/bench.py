@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from readbench import user
 from readbench.command import Failed, run
 from readbench.link import Link
 from readbench.settings import BANDWIDTH_BITS, MIB, RTT_SECONDS, Settings
@@ -22,7 +24,10 @@ class Bench:
     ----------
     program : our executable
     folder : for everything that is made here
-    served : the folder that the server shows
+    served : the folder that the servers show
+    link : before the web server
+    testlink : the program that simulates a link
+    links : of those participants that have another server
     """
 
     settings: Settings
@@ -30,6 +35,8 @@ class Bench:
     folder: Path
     served: Path
     link: Link
+    testlink: Path
+    links: dict[str, Link] = field(default_factory=dict)
     file_name: str = "data.bin"
     large_name: str = "large.bin"
     sha256: str = ""
@@ -59,12 +66,14 @@ class Bench:
                 digest.update(piece)
                 file.write(piece)
         self.sha256 = digest.hexdigest()
+        _age(self.file)
 
     def fresh_folder(self, name: str) -> Path:
         """Where nothing has ever been."""
         self._states += 1
         folder = self.folder / f"{name}-{self._states}"
         folder.mkdir()
+        user.give(folder)
         return folder
 
     def make_large_file(self, offsets: list[int], length: int, seed: int) -> None:
@@ -75,9 +84,19 @@ class Bench:
             for offset in offsets:
                 file.seek(offset)
                 file.write(source.randbytes(length))
+        _age(self.large_file)
 
-    def set_real_link(self) -> None:
-        self.link.set_real(RTT_SECONDS, BANDWIDTH_BITS)
+    def link_of(self, name: str) -> Link:
+        """What this participant's bytes travel over."""
+        return self.links.get(name, self.link)
+
+    def set_real_links(self) -> None:
+        for link in (self.link, *self.links.values()):
+            link.set_real(RTT_SECONDS, BANDWIDTH_BITS)
+
+    def set_fast_links(self) -> None:
+        for link in (self.link, *self.links.values()):
+            link.set_fast()
 
     def remove(self, folder: Path) -> None:
         # What a stuck mount shows is not ours to delete
@@ -89,3 +108,9 @@ class Bench:
         _, out = run(["sha256sum", str(path)], self.settings.limit_seconds)
         if out.split()[0] != self.sha256:
             raise Failed(f"WRONG BYTES at {path}")
+
+
+def _age(path: Path) -> None:
+    """An hour: what was just written may be written again within the same second, and careful readers look at it twice."""
+    then = path.stat().st_mtime - 3600
+    os.utime(path, (then, then))

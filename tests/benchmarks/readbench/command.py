@@ -8,6 +8,8 @@ import subprocess
 import time
 from collections.abc import Sequence
 
+from readbench import user
+
 
 class Failed(Exception):
     """A participant did not do what it should; the others are measured all the same."""
@@ -17,7 +19,7 @@ def run(command: Sequence[str], limit_seconds: float) -> tuple[float, str]:
     """Runs it to its end; what it took, in seconds, and what it printed."""
     started = time.perf_counter()
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True
+        user.command(list(command)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True
     )
     try:
         out, errors = process.communicate(timeout=limit_seconds)

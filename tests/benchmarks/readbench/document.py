@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-BEGIN, END = "<!-- begin: scripts/bench read -->", "<!-- end: scripts/bench read -->"
 
-
-def replace_between(document: Path, text: str) -> None:
-    before, begin, rest = document.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
+def replace_between(document: Path, text: str, option: str) -> None:
+    """Between the markers that name the command with this option."""
+    name = f"scripts/bench read {option}".strip()
+    first, last = f"<!-- begin: {name} -->", f"<!-- end: {name} -->"
+    before, begin, rest = document.read_text(encoding="utf-8").partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
-        raise ValueError(f"{document} lacks the markers {BEGIN} and {END}")
-    document.write_text(f"{before}{BEGIN}\n{text.strip()}\n{END}{after}", encoding="utf-8")
+        raise ValueError(f"{document} lacks the markers {first} and {last}")
+    document.write_text(f"{before}{first}\n{text.strip()}\n{last}{after}", encoding="utf-8")

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from readbench.command import Failed
+
+START_SECONDS = 20
 
 
 class Link:
@@ -34,3 +43,22 @@ class Link:
         """For what is not measured."""
         self.command("rtt 0ms")
         self.command("bandwidth unlimited")
+
+
+@contextmanager
+def start_link(program: Path, port: int, folder: Path) -> Iterator[Link]:
+    """A link to a server on this machine; its control connection's address is in its output."""
+    output = folder / "testlink.log"
+    command = [str(program), "--to", f"127.0.0.1:{port}", "--control", "127.0.0.1:0"]
+    with output.open("wb") as log:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    try:
+        end = time.monotonic() + START_SECONDS
+        while len(said := dict(line.split(" ", 1) for line in output.read_text().splitlines() if " " in line)) < 2:
+            if process.poll() is not None or time.monotonic() > end:
+                raise Failed(f"the simulated link did not start: {output.read_text().strip()[-300:]}")
+            time.sleep(0.05)
+        yield Link(said["listening"], said["control"])
+    finally:
+        process.terminate()
+        process.wait()

@@ -7,6 +7,7 @@ import platform
 import re
 from pathlib import Path
 
+from readbench import user
 from readbench.command import Failed, run
 
 
@@ -14,8 +15,8 @@ def machine() -> str:
     kib = int(re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())[1])
     model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())
     cpu = f"{os.cpu_count()} cores ({model[1].strip()})" if model else f"{os.cpu_count()} cores"
-    user = "root" if os.geteuid() == 0 else "no root"
-    return f"{cpu}, {kib / 2**20:.0f} GiB memory, Linux {platform.release()}, {user}"
+    who = "root" if user.is_privileged() else "a user without root"
+    return f"{cpu}, {kib / 2**20:.0f} GiB memory, Linux {platform.release()}, {who}"
 
 
 def disk_of(folder: Path) -> str:
@@ -31,6 +32,9 @@ def versions(program: Path) -> list[str]:
         ["bindfs", "--version"],
         ["fio", "--version"],
         ["nginx", "-v"],
+        ["sshfs", "--version"],
+        ["xrootd", "-v"],
+        ["s3fs", "--version"],
     ]
     return [_first_line(command) for command in asked]
 
@@ -41,7 +45,8 @@ def _first_line(command: list[str]) -> str:
         _, out = run(["sh", "-c", 'PATH=$PATH:/usr/sbin; exec "$0" "$@" 2>&1', *command], 20)
     except Failed:
         return f"{Path(command[0]).name} (version unknown)"
-    # curl and nginx name the libraries that they were built with in the same line
-    words = out.splitlines()[0].partition(" lib")[0].strip() if out.strip() else "(version unknown)"
     name = Path(command[0]).name
-    return words if name in words else f"{name} {words}"
+    # sshfs names fusermount3 first; curl and nginx name the libraries that they were built with in the same line
+    lines = sorted(out.splitlines(), key=lambda line: name not in line.lower()) or ["(version unknown)"]
+    words = lines[0].partition(" lib")[0].strip()
+    return words if name in words.lower() else f"{name} {words}"

@@ -7,6 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from readbench import user
 from readbench.command import Failed, run
 from testrun.mounts import mounts_below, unmount
 
@@ -17,22 +18,28 @@ END_SECONDS = 20
 class Mount:
     """Mounts at the start of a `with` block, which gets the folder, and unmounts at its end."""
 
-    def __init__(self, command: list[str], point: Path, environment: dict[str, str] | None = None):
-        self._command = command
+    def __init__(
+        self, command: list[str], point: Path, environment: dict[str, str] | None = None, probe: list[str] | None = None
+    ):
+        self._command = user.command(command)
         self._point = point
-        self._environment = {**os.environ, **(environment or {})}
+        home = {"HOME": str(point.parent), "XDG_RUNTIME_DIR": str(point.parent)}
+        self._environment = {**os.environ, **home, **(environment or {})}
+        self._probe = probe or ["ls", str(point)]
+        self._name = Path(command[0]).name
         self._log = point.with_suffix(".log")
         self._process: subprocess.Popen | None = None
 
     def __enter__(self) -> Path:
         self._point.mkdir(parents=True, exist_ok=True)
+        user.give(self._point)
         with self._log.open("wb") as log:
             streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
             self._process = subprocess.Popen(self._command, **streams, env=self._environment, start_new_session=True)
         try:
             self._wait_until_mounted()
             # It may be mounted before anyone answers
-            run(["ls", str(self._point)], START_SECONDS)
+            run(self._probe, START_SECONDS)
         except BaseException:
             self.__exit__()
             raise
@@ -55,5 +62,5 @@ class Mount:
         while str(self._point) not in mounts_below(self._point.parent):
             if self._process.poll() is not None or time.monotonic() > end:
                 log = self._log.read_text(errors="replace").strip()[-300:]
-                raise Failed(f"{Path(self._command[0]).name} did not mount: {log}")
+                raise Failed(f"{self._name} did not mount: {log}")
             time.sleep(0.01)

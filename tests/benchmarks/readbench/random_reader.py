@@ -36,8 +36,9 @@ def file_reader(path: str) -> Callable[[int, int], bytes]:
 def url_reader(url: str) -> Callable[[int, int], bytes]:
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
-    # The handshake is no part of a read on a kept connection
-    connection.connect()
+    # The handshake is no part of a read on a kept connection, and it only ends with the first answer
+    connection.request("HEAD", parts.path)
+    connection.getresponse().read()
 
     def read(offset: int, length: int) -> bytes:
         connection.request("GET", parts.path, headers={"Range": f"bytes={offset}-{offset + length - 1}"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 
-from readbench.participants import OURS
+from readbench.participants.names import OURS
 from readbench.row import Budget, Row
 
 HEAD = (
@@ -32,13 +32,22 @@ def _line(row: Row, name: str, first: bool) -> str:
     spread = f"{min(values):.1f} to {max(values):.1f}" if values else ""
     ratios = [] if name == OURS else row.ratios(name)
     ratio = f"{min(ratios):.2f}, **{statistics.median(ratios):.2f}**, {max(ratios):.2f}" if ratios else ""
-    budgets = [_budget(row, budget) for budget in row.budgets if (budget.peer or OURS) == name]
+    budgets = [_budget(row, budget) for budget in row.budgets if _line_of(budget) == name]
     return f"| {row.title if first else ''} | {name} | {middle} | {spread} | {ratio} | {'; '.join(budgets)} |"
+
+
+def _line_of(budget: Budget) -> str:
+    """Ours as it comes stands against each other one in the other's line; all else stands in its own."""
+    return budget.peer if budget.peer is not None and budget.who == OURS else budget.who
 
 
 def _budget(row: Row, budget: Budget) -> str:
     if budget.peer is not None:
-        text = f"at least {budget.bound:g} times"
+        text = f"at least {budget.bound:g} times" + (f" {budget.peer}" if budget.who != OURS else "")
+        ratios = row.ratios(budget.peer, budget.who)
+        text += f", is {statistics.median(ratios):.2f}" if ratios and budget.who != OURS else ""
+        most = row.most_that_link_allows(budget.peer)
+        text += f" (the link allows {most:.2f} at most)" if most is not None and most < budget.bound else ""
     else:
         text = f"at {'least' if row.higher_is_better else 'most'} {budget.bound:.1f} {row.unit}"
     text += f" ({budget.when})" if budget.when else ""

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from readbench import caches
+from readbench import caches, user
 from readbench.bench import Bench
 from readbench.command import Failed, run
-from readbench.participants import BINDFS, NATIVE, OURS, bindfs, native, virtualview
+from readbench.participants.local import bindfs, native
+from readbench.participants.names import BINDFS, NATIVE, OURS, OURS_WITHOUT_PASSTHROUGH
+from readbench.participants.ours import virtualview, without_passthrough
 from readbench.row import Budget, Row
 from readbench.settings import MIB, POLL_BYTES
 
-PARTICIPANTS = {OURS: virtualview, BINDFS: bindfs, NATIVE: native}
-ORDER = (OURS, BINDFS, NATIVE)
-# The daemon does not hand files to the kernel yet, so these two are shown for what is still to be won
+PARTICIPANTS = {OURS: virtualview, OURS_WITHOUT_PASSTHROUGH: without_passthrough, BINDFS: bindfs, NATIVE: native}
 PASSTHROUGH = "with passthrough"
 
 
@@ -32,8 +32,8 @@ class Warm:
 
     def prepare(self) -> None:
         """Mounts all, and reads the file once through each: ours then has it in its cache, and has checked its blocks."""
-        self._bench.link.set_fast()
-        for name in ORDER:
+        self._bench.set_fast_links()
+        for name in participants():
             state = self._states[name] = self._bench.fresh_folder("warm")
             self._stack.callback(self._bench.remove, state)
             try:
@@ -42,14 +42,14 @@ class Warm:
                 self._bench.check_bytes(self._files[name])
             except Failed as problem:
                 self.problems[name] = str(problem)
-        self._bench.set_real_link()
+        self._bench.set_real_links()
 
     def read(self, name: str, in_memory: bool, action: Callable[[Path], float]) -> float:
         """Measures without any page of a mount in memory; with or without those of the local files that lie below it."""
         caches.drop()
         if in_memory:
             folder = self._states[name] / "data"
-            local = caches.files_below(folder) if name == OURS else [self._bench.file]
+            local = [self._bench.file] if name in (BINDFS, NATIVE) else caches.files_below(folder)
             caches.fill(local, self._bench.settings.limit_seconds)
         before = self._bench.link.bytes_down()
         value = action(self._files[name])
@@ -61,6 +61,11 @@ class Warm:
     def check(self) -> None:
         for file in self._files.values():
             self._bench.check_bytes(file)
+
+
+def participants() -> list[str]:
+    """Passthrough is for root, so without root it is off in any case."""
+    return [name for name in PARTICIPANTS if user.is_privileged() or name != OURS_WITHOUT_PASSTHROUGH]
 
 
 def all_rows(bench: Bench, progress: Callable[[str], None]) -> list[Row]:
@@ -79,23 +84,28 @@ def all_rows(bench: Bench, progress: Callable[[str], None]) -> list[Row]:
         for number in range(bench.settings.rounds):
             progress(f"warm, round {number + 1}")
             for row, in_memory in ((disk, False), (memory, True)):
-                for name in ORDER:
+                for name in participants():
                     row.measure(name, lambda: warm.read(name, in_memory, lambda file: _dd(bench, file)))
             for jobs, row in fio.items():
-                for name in ORDER:
+                for name in participants():
                     row.measure(name, lambda: warm.read(name, True, lambda file: _fio(bench, file, jobs)))
         warm.check()
     return rows
 
 
 def _sequential_row(where: str, strict: bool) -> Row:
-    budgets = [Budget(BINDFS, 1.0), Budget(NATIVE, 0.95, PASSTHROUGH)] if strict else []
-    return Row(f"warm sequential {where}, `dd bs=1M`", "MiB/s", True, budgets)
+    return Row(f"warm sequential {where}, `dd bs=1M`", "MiB/s", True, _budgets(1.0, 0.95) if strict else [])
 
 
 def _random_row(jobs: int) -> Row:
-    budgets = [Budget(BINDFS, 0.9), Budget(NATIVE, 0.8, PASSTHROUGH)]
-    return Row(f"warm random 4 KiB, {jobs} job{'s' if jobs > 1 else ''}", "kIOPS", True, budgets)
+    return Row(f"warm random 4 KiB, {jobs} job{'s' if jobs > 1 else ''}", "kIOPS", True, _budgets(0.9, 0.8))
+
+
+def _budgets(of_bindfs: float, of_native: float) -> list[Budget]:
+    budgets = [Budget(BINDFS, of_bindfs)]
+    if user.is_privileged():
+        budgets += [Budget(BINDFS, of_bindfs, who=OURS_WITHOUT_PASSTHROUGH), Budget(NATIVE, of_native, PASSTHROUGH)]
+    return budgets
 
 
 def _dd(bench: Bench, file: Path) -> float:

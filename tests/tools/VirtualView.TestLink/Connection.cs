@@ -22,6 +22,7 @@ internal sealed class Connection : IDisposable
         _client = client;
         _client.Blocking = false;
         _client.NoDelay = true;
+        Loopback.Prepare(_client);
         _poller = poller;
         _onClosed = onClosed;
         Key = key;
@@ -41,6 +42,7 @@ internal sealed class Connection : IDisposable
             NoDelay = true,
             ReceiveBufferSize = KernelBuffer,
         };
+        Loopback.Prepare(_server);
         try
         {
             _server.Connect(server);

@@ -58,6 +58,7 @@ internal sealed class Flow(Connection connection, Lane lane, Faults? faults, Slo
             Finish(error == SocketError.Success ? SegmentKind.End : SegmentKind.Abort, now);
             return 0;
         }
+        Loopback.Acknowledge(_source);
         // A source that fills every turn is asked again anyway: each of its packets would wake the loop for nothing.
         Watch(count < room);
         _waiting = true;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VirtualView.Cli.Printing;
 using VirtualView.Core.Units;
 using VirtualView.Service.Json;
 
@@ -24,7 +25,7 @@ internal sealed class EvictCommand(Terminal terminal, TimeProvider clock)
         if (!chosen.IsOk) return terminal.Report(chosen.Failure);
         var done = await _work.RunAsync(parsed, chosen.Value, "/v1/cache/evict", ControlJson.Default.EvictReport, cancel);
         if (!done.IsOk) return terminal.Report(done.Failure);
-        if (!_work.IsJson(parsed)) terminal.Output.WriteLine($"{new ByteSize(done.Value.BytesFreed)} freed of {done.Value.Files} files");
+        if (!_work.IsJson(parsed)) terminal.Output.WriteLine($"{new ByteSize(done.Value.BytesFreed)} freed of {Counted.Of(done.Value.Files, "file")}");
         return _work.Report(done.Value.Problems, done.Value.ProblemCount);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class PinCommand(Terminal terminal, TimeProvider clock)
         if (!chosen.IsOk) return terminal.Report(chosen.Failure);
         var pinned = await _work.RunAsync(parsed, chosen.Value, "/v1/cache/pin", ControlJson.Default.PinReport, cancel);
         if (!pinned.IsOk) return terminal.Report(pinned.Failure);
-        if (!_work.IsJson(parsed)) terminal.Output.WriteLine($"{pinned.Value.Pins.Length} pins, which keep {pinned.Value.Files} files");
+        if (!_work.IsJson(parsed)) terminal.Output.WriteLine($"{Counted.Of(pinned.Value.Pins.Length, "pin")}, for {Counted.Of(pinned.Value.Files, "file")}");
         var code = _work.Report(pinned.Value.Problems, pinned.Value.Problems.Length);
         if (code != (int)ExitCode.Done || !parsed.GetValue(_prefetch)) return code;
 

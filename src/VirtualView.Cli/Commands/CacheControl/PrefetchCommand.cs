@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VirtualView.Cli.Printing;
 using VirtualView.Core.Units;
 using VirtualView.Engine.CacheControl;
 using VirtualView.Service.Json;
@@ -36,7 +37,7 @@ internal sealed class PrefetchCommand(Terminal terminal, TimeProvider clock)
     {
         if (report.Refused is { } refused) return terminal.Report(new Failure(ExitCode.Failed, refused));
         if (!_work.IsJson(parsed))
-            terminal.Output.WriteLine($"{report.Files} files of {new ByteSize(report.Bytes)}: {new ByteSize(report.BytesFetched)} fetched, {new ByteSize(report.BytesPresent)} were cached");
+            terminal.Output.WriteLine($"{Counted.Of(report.Files, "file")} of {new ByteSize(report.Bytes)}: {new ByteSize(report.BytesFetched)} fetched, {new ByteSize(report.BytesPresent)} were cached");
         return _work.Report(report.Problems, report.ProblemCount);
     }
 }

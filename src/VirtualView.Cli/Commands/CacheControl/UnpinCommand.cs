@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VirtualView.Cli.Printing;
 using VirtualView.Service.Json;
 
 namespace VirtualView.Cli.Commands.CacheControl;
@@ -23,7 +24,7 @@ internal sealed class UnpinCommand(Terminal terminal, TimeProvider clock)
         if (!chosen.IsOk) return terminal.Report(chosen.Failure);
         var done = await _work.RunAsync(parsed, chosen.Value, "/v1/cache/unpin", ControlJson.Default.PinReport, cancel);
         if (!done.IsOk) return terminal.Report(done.Failure);
-        if (!_work.IsJson(parsed)) terminal.Output.WriteLine($"{done.Value.Changed} pins taken back, {done.Value.Pins.Length} left, which keep {done.Value.Files} files");
+        if (!_work.IsJson(parsed)) terminal.Output.WriteLine($"{Counted.Of(done.Value.Changed, "pin")} taken back, {done.Value.Pins.Length} left, for {Counted.Of(done.Value.Files, "file")}");
         return _work.Report(done.Value.Problems, done.Value.Problems.Length);
     }
 }

@@ -13,9 +13,9 @@ internal static class Nearest
         return best.Candidate is not null && best.Edits <= Math.Max(1, best.Candidate.Length / 3) ? best.Candidate : null;
     }
 
-    /// <summary><c>, did you mean X?</c>, or nothing.</summary>
+    /// <summary><c> (did you mean X?)</c>, or nothing.</summary>
     public static string Hint(string word, IEnumerable<string> candidates) =>
-        To(word, candidates) is { } near ? $", did you mean {near}?" : "";
+        To(word, candidates) is { } near ? $" (did you mean {near}?)" : "";
 
     // Levenshtein's distance, with two neighbours that changed places as one edit; three rows of the table at a time.
     private static int Edits(string from, string to)

@@ -4,17 +4,23 @@ using VirtualView.Cli.Mounting;
 namespace VirtualView.Cli.Doctor.Checks;
 
 /// <summary>Whether the view can be mounted where it shall be.</summary>
-internal sealed class MountPointDoctorCheck(DaemonPlan plan, DaemonFinder finder) : IDoctorCheck
+internal sealed class MountPointDoctorCheck(DaemonPlan plan, DaemonFinder finder, TimeProvider clock) : IDoctorCheck
 {
     private const string Name = "mount point";
 
-    public ValueTask<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel) => ValueTask.FromResult<IReadOnlyList<Finding>>([Look()]);
+    public async ValueTask<IReadOnlyList<Finding>> RunAsync(CancellationToken cancel) => [await LookAsync(cancel)];
 
-    private Finding Look()
+    private async Task<Finding> LookAsync(CancellationToken cancel)
     {
         var at = plan.MountPoint;
         if (finder.All.FirstOrDefault(daemon => daemon.MountPoint == at) is { } daemon) return Finding.Ok(Name, $"{at} is mounted, served by process {daemon.ProcessId}");
-        if (finder.IsOurMount(at)) return Finding.Warn(Name, $"what a dead daemon left is mounted on {at}", $"'virtualview unmount {at} --force', or mount again: that cleans it");
+        if (finder.OurMountAt(at) is { } left)
+        {
+            return await finder.LifeOfAsync(left, clock, cancel) == MountLife.Abandoned
+                ? Finding.Warn(Name, $"what a dead daemon left is mounted on {at}", $"'virtualview unmount {at} --force', or mount again: that cleans it")
+                : Finding.Fail(Name, $"{at} is mounted by a daemon that is not known here", "choose another mount point, or have it unmounted by who mounted it");
+        }
+
         if (MountPointCheck.Problem(plan, finder) is { } problem)
         {
             var (what, advice) = Split(problem.Lines[0]);

@@ -1,5 +1,6 @@
 using VirtualView.Cli.Configuration.Sections;
 using VirtualView.Cli.Mounting;
+using VirtualView.Cli.Printing;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Ranges;
 using VirtualView.Core.Sources;
@@ -42,7 +43,7 @@ internal sealed class SourceCheck(string name, SourceSection section, SourceFact
         var startedAt = clock.GetTimestamp();
         var root = await source.ListAsync(VirtualPath.Root, cancel);
         if (root.Error is { } error) return [Finding.Fail(_check, error.Message, Advice(error.Kind))];
-        findings.Add(Finding.Ok(_check, $"{section.Kind}: listed {root.Value.Count} entries in {clock.GetElapsedTime(startedAt).TotalMilliseconds:0} ms"));
+        findings.Add(Finding.Ok(_check, $"{section.Kind}: listed {Counted.Of(root.Value.Count, "entry", "entries")} in {clock.GetElapsedTime(startedAt).TotalMilliseconds:0} ms"));
         findings.Add(await FindFileAsync(source, root.Value, cancel) is { } path
             ? await ReadAsync(source, path, cancel)
             : Finding.Ok(_check, "no file with bytes near its root, so reading was not tried"));

@@ -35,7 +35,8 @@ internal sealed class InitOperation(FuseMountOptions options, Negotiation negoti
         var offered = (InitFlags)offer.Flags;
         if ((offered & InitFlags.InitExt) != 0) offered |= (InitFlags)((ulong)offer.Flags2 << 32);
         var wanted = options.Passthrough ? Agreement.Wanted | InitFlags.Passthrough : Agreement.Wanted;
-        return new Agreement(Math.Min(offer.Minor, FuseProtocol.Minor), offered, offered & wanted);
+        var minor = Math.Min(offer.Minor, FuseProtocol.Minor);
+        return new Agreement(minor, offered & wanted, minor >= FuseProtocol.EpochMinor && !options.NamesExpireByTime);
     }
 
     private static InitOut Encode(in InitIn offer, Agreement agreement) => new()

@@ -13,7 +13,7 @@ namespace VirtualView.Fuse.Dispatch.Operations;
 /// allocation; the rest waits elsewhere, in a buffer of its own.
 /// </summary>
 internal sealed class ReadOperation(
-    IViewFileSystem fileSystem, FuseMountOptions options, FuseCounters counters, WaitingRoom room, ILogger logger)
+    IViewFileSystem fileSystem, FuseMountOptions options, FuseCounters counters, WaitingRoom room, InterruptWatch interrupts, ILogger logger)
     : WaitingOperation<ReadArguments, ReadOutcome>(room, logger)
 {
     public override Answer Handle(in Request request, ReplyBuffer reply)
@@ -38,14 +38,18 @@ internal sealed class ReadOperation(
 
         // More than was agreed on: fewer bytes than asked would look like the end of the file.
         if (read.Size > options.MaxReadBytes || read.Offset > long.MaxValue) return Errno.EINVAL;
-        arguments = new ReadArguments(new HandleId(read.Handle), (long)read.Offset, (int)read.Size);
+        arguments = new ReadArguments(new HandleId(read.Handle), (long)read.Offset, (int)read.Size, (read.Flags & FuseProtocol.OpenDirect) != 0);
         return 0;
     }
 
     protected override int ReplyBytes(in ReadArguments arguments) => arguments.Bytes;
 
-    protected override ValueTask<ReadOutcome> CallAsync(ReadArguments arguments, WaitingCall call) =>
-        fileSystem.ReadAsync(arguments.Handle, arguments.Offset, call.Reply.Memory[..arguments.Bytes], call.Token);
+    protected override ValueTask<ReadOutcome> CallAsync(ReadArguments arguments, WaitingCall call)
+    {
+        // The kernel waits for it without hearing signals, and so never interrupts it.
+        if (arguments.IsDirect) interrupts.LookAfter(call.Unique);
+        return fileSystem.ReadAsync(arguments.Handle, arguments.Offset, call.Reply.Memory[..arguments.Bytes], call.Token);
+    }
 
     protected override Answer Encode(in ReadArguments arguments, in ReadOutcome result, ReplyBuffer reply)
     {

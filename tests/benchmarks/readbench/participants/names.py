@@ -1,0 +1,10 @@
+"""How participants are called in the tables."""
+
+OURS = "virtualview"
+OURS_WITHOUT_PASSTHROUGH = "virtualview, passthrough off"
+RCLONE = "rclone mount"
+SSHFS = "sshfs"
+XROOTD = "xrootd proxy cache, xrootdfs"
+S3FS = "s3fs"
+BINDFS = "bindfs"
+NATIVE = "native file"
