@@ -121,7 +121,7 @@ public sealed partial class WritableFileSystem
     }
 
     private Inode? FindWriting(HandleId handle) =>
-        _files.TryGetValue(handle, out var file) && file.Intent.HasFlag(OpenIntent.Write) ? file.Inode : null;
+        _files.TryGetValue(handle, out var file) && (file.Intent & OpenIntent.Write) != 0 ? file.Inode : null;
 
     private FileSystemError Write(HandleId handle, long offset, ReadOnlySpan<byte> bytes, bool dropsPrivileges)
     {
