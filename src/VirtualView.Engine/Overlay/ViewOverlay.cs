@@ -35,7 +35,7 @@ internal sealed class ViewOverlay
         var lookups = new MergedLookups(sources, tree, bases);
         var listings = new MergedListings(sources, tree, bases, ids);
         var removals = new Removals(tree, lookups, listings, change);
-        var handles = new LocalHandles(tree, handlesBelow, ids, maxReadAheadBytes);
+        var handles = new LocalHandles(tree, handlesBelow, ids, store.BlockSizeBytes, maxReadAheadBytes);
         var attributeChanges = new AttributeChanges(tree, change);
         Changes = new LocalChanges(tree, nodes, keeper, removals, change);
         FileSystem = new OverlayFileSystem(

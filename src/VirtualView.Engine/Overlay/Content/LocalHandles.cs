@@ -17,13 +17,14 @@ internal sealed class LocalHandles
     private readonly LocalTree _tree;
     private readonly HandleTable _below;
     private readonly LocalHandleIds _ids;
+    private readonly int _blockSizeBytes;
     private readonly long _maxReadAheadBytes;
     private readonly ConcurrentDictionary<ulong, LocalHandle> _open = new();
     private int _redirected;
 
-    public LocalHandles(LocalTree tree, HandleTable below, LocalHandleIds ids, long maxReadAheadBytes)
+    public LocalHandles(LocalTree tree, HandleTable below, LocalHandleIds ids, int blockSizeBytes, long maxReadAheadBytes)
     {
-        (_tree, _below, _ids, _maxReadAheadBytes) = (tree, below, ids, maxReadAheadBytes);
+        (_tree, _below, _ids, _blockSizeBytes, _maxReadAheadBytes) = (tree, below, ids, blockSizeBytes, maxReadAheadBytes);
         tree.BecameLocal += Redirect;
     }
 
@@ -63,7 +64,7 @@ internal sealed class LocalHandles
         var error = file.Open();
         if (error != FileSystemError.None) return error;
         inode.Handles++;
-        var handle = new LocalHandle(id, inode, file, new ReadAhead(file.Facts.SizeBytes, _maxReadAheadBytes));
+        var handle = new LocalHandle(id, inode, file, new ReadAhead(file.Facts.SizeBytes, _blockSizeBytes, _maxReadAheadBytes));
         _open[id.Value] = handle;
         return handle;
     }
