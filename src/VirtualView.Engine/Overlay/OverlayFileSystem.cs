@@ -44,7 +44,8 @@ internal sealed class OverlayFileSystem(
     {
         var opened = await GuardedAsync(() => opens.OpenAsync(file, intent, cancel));
         if (!opened.TryGet(out var handle) || (intent & OpenIntent.Truncate) == 0) return opened;
-        var emptied = await SetAttributesAsync(file, handle, new AttributeChange { SizeBytes = 0 }, cancel);
+        var emptying = new AttributeChange { SizeBytes = 0, DropsPrivileges = (intent & OpenIntent.DropPrivileges) != 0 };
+        var emptied = await SetAttributesAsync(file, handle, emptying, cancel);
         if (emptied.IsOk) return opened;
         Release(handle);
         return emptied.Error;
