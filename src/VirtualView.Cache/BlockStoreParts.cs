@@ -103,7 +103,7 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         {
             await Checkpointer.RunAsync(withTable: true, cancel).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
+        catch (IOException)
         {
             // The disk is full, say: said by the checkpointer, and tried again by the upkeep.
         }

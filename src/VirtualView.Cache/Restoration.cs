@@ -20,8 +20,8 @@ internal sealed class Restoration(
 
     private readonly HashSet<BlockKey> _lost = [];
 
-    /// <summary>Keys in the index of which there is no file.</summary>
-    public int Lost => _lost.Count;
+    /// <summary>Blocks that the index speaks of and the disk has no bytes of: no file, or a hole in it.</summary>
+    public int Lost { get; private set; }
 
     /// <summary>Files without a block.</summary>
     public int Empty { get; private set; }
@@ -30,6 +30,7 @@ internal sealed class Restoration(
     {
         index.Replay(Record);
         foreach (var key in _lost) index.Delete(key);
+        Lost = _lost.Count;
         foreach (var payload in payloads.Values) Restore(payload);
     }
 
@@ -51,13 +52,9 @@ internal sealed class Restoration(
 
     private void Restore(Payload payload)
     {
-        var (bytes, blocks, roomBytes) = (0L, 0L, 0L);
-        foreach (var block in payload.Bits.Present())
-        {
-            blocks++;
-            bytes += payload.LengthOf(block);
-            roomBytes += (payload.LengthOf(block) + PageBytes - 1) / PageBytes * PageBytes;
-        }
+        var allocatedBytes = Libc.AllocatedBytes(files.PathOf(payload));
+        if (Count(payload).RoomBytes > allocatedBytes) DropHoles(payload);
+        var (blocks, bytes, roomBytes) = Count(payload);
 
         // A lent file is whole, or goes: what is missing must not be punched or put where someone may have it mapped.
         // Two payloads of one version: a crash between a new one and the end of the old one. Either is right.
@@ -66,13 +63,52 @@ internal sealed class Restoration(
         {
             Empty++;
             foreach (var block in payload.Bits.Present()) index.Delete(new BlockKey(payload.Id, block));
-            files.Delete(payload);
+            TryDelete(payload);
             return;
         }
 
         quota.Take(bytes);
         counters.AddBlocks(blocks);
-        if (!payload.IsLent && Libc.AllocatedBytes(files.PathOf(payload)) > roomBytes + SpareBytes) PunchAbsent(payload);
+        if (!payload.IsLent && allocatedBytes > roomBytes + SpareBytes) PunchAbsent(payload);
+    }
+
+    private static (long Blocks, long Bytes, long RoomBytes) Count(Payload payload)
+    {
+        var (blocks, bytes, roomBytes) = (0L, 0L, 0L);
+        foreach (var block in payload.Bits.Present())
+        {
+            blocks++;
+            bytes += payload.LengthOf(block);
+            roomBytes += (payload.LengthOf(block) + PageBytes - 1) / PageBytes * PageBytes;
+        }
+
+        return (blocks, bytes, roomBytes);
+    }
+
+    /// <summary>Blocks were evicted, and the crash took the record of it. Some file systems keep a block of zeros as a hole, too.</summary>
+    private void DropHoles(Payload payload)
+    {
+        foreach (var block in payload.Bits.Present())
+        {
+            var key = new BlockKey(payload.Id, block);
+            if (!files.IsHole(payload, block) || index.FindNow(key) is not { } entry) continue;
+            if (entry.Proves(key, new byte[payload.LengthOf(block)])) continue;
+            index.Delete(key);
+            payload.Bits.ClearPresent(block);
+            Lost++;
+        }
+    }
+
+    private void TryDelete(Payload payload)
+    {
+        try
+        {
+            files.Delete(payload);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Without a block it is found again at the next start.
+        }
     }
 
     /// <summary>Bytes were put whose keys the crash took.</summary>

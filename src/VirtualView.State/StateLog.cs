@@ -37,4 +37,7 @@ internal static partial class StateLog
 
     [LoggerMessage(11, LogLevel.Error, "The journal {File} of what was written in the view is damaged ({Why}). It was renamed to {Aside}; {Rescued} carried over into a new one")]
     public static partial void OverlaySetAside(this ILogger log, string file, string why, string aside, string rescued);
+
+    [LoggerMessage(7, LogLevel.Warning, "{File} is no file. It was renamed to {Aside}, and a new one is made")]
+    public static partial void ObstacleSetAside(this ILogger log, string file, string aside);
 }

@@ -92,9 +92,12 @@ public sealed class StateStore : IStateStore
     private static StateStore Open(StateStoreOptions options, TimeProvider clock, ILogger log)
     {
         var folder = StateFolder.Create(options.Folder);
+        // What none can hold no other daemon holds; what another one has open is left alone until the lock is ours.
+        SetAside.Obstacles([folder.LockFile, folder.PidFile], clock, log);
         var held = StateFolderLock.Take(folder.Path);
         try
         {
+            SetAside.Obstacles(folder.OwnFiles, clock, log);
             if (folder.IsOpenToOthers) log.FolderOpenToOthers(folder.Path);
             var sources = SourceIdentities.Load(folder, clock, log);
             return new StateStore(held, folder, sources, options.BusyTimeout, clock, log);

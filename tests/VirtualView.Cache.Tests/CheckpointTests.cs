@@ -99,7 +99,7 @@ public sealed class CheckpointTests : IDisposable
         const int keys = 200_000;
         var layout = new StoreLayout(_folder.Path);
         var size = IndexSize.For(10L << 40, 256 << 10);
-        var sealer = new IndexSealer(layout);
+        var sealer = new IndexSealer(layout, new LinuxDisk());
         var cancel = TestContext.Current.CancellationToken;
         await using (var index = new BlockIndex(layout, size, new LinuxDisk(), TimeProvider.System))
         {
@@ -134,7 +134,7 @@ public sealed class CheckpointTests : IDisposable
     {
         var layout = new StoreLayout(_folder.Path) { LogSegmentBits = segmentBits };
         var size = IndexSize.For(1L << 30, Block);
-        var sealer = new IndexSealer(layout);
+        var sealer = new IndexSealer(layout, new LinuxDisk());
         IndexSeal seal;
         await using (var index = new BlockIndex(layout, size, new LinuxDisk(), TimeProvider.System))
         {

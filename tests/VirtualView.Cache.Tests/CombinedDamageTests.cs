@@ -1,5 +1,7 @@
 using CsCheck;
 using VirtualView.Cache.Tests.Support;
+using VirtualView.Testing;
+using VirtualView.Testing.Files;
 using VirtualView.Testing.Processes;
 
 namespace VirtualView.Cache.Tests;
@@ -37,6 +39,8 @@ public sealed class CombinedDamageTests
         DeleteFolder,
         Exchange,
         MakeFolder,
+        MakePipe,
+        LinkToNowhere,
         ForbidAll,
     }
 
@@ -53,7 +57,7 @@ public sealed class CombinedDamageTests
         }
 
         await Damages.SampleAsync(
-            damages => CheckAsync(sound, damages), print: damages => string.Join(' ', damages), iter: 60, threads: 2);
+            damages => CheckAsync(sound, damages), print: damages => string.Join(' ', damages), iter: PropertyRuns.Of(60), threads: 2);
     }
 
     private static async Task CheckAsync(TestFolder sound, Damage[] damages)
@@ -99,10 +103,15 @@ public sealed class CombinedDamageTests
                 File.Move(path + ".x", other);
                 break;
             case How.MakeFolder:
-                File.Delete(path);
-                Directory.CreateDirectory(Path.Combine(path, "strange"));
+                Obstacle.Put(ObstacleKind.Folder, path);
                 break;
-            case How.ForbidAll when !OperatingSystem.IsWindows():
+            case How.MakePipe:
+                Obstacle.Put(ObstacleKind.Pipe, path);
+                break;
+            case How.LinkToNowhere:
+                Obstacle.Put(ObstacleKind.LinkToNowhere, path);
+                break;
+            case How.ForbidAll when !OperatingSystem.IsWindows() && Layout.Obstacles.IsFile(path):
                 File.SetUnixFileMode(path, UnixFileMode.None);
                 break;
             default:
@@ -113,6 +122,7 @@ public sealed class CombinedDamageTests
 
     private static void Change(string path, Damage damage)
     {
+        if (!Layout.Obstacles.IsFile(path)) return; // another damage put something else there
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         var length = Math.Max(1, (int)file.Length);
         var at = damage.At % length;

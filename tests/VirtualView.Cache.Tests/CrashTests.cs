@@ -47,6 +47,54 @@ public sealed class CrashTests : IDisposable
         Assert.True(store.Status().Blocks > 10, $"{store.Status().Blocks} blocks");
     }
 
+    [Fact]
+    public async Task Blocks_whose_eviction_was_not_recorded_are_counted_in_one_line_and_are_no_damage()
+    {
+        await using (var store = await _folder.OpenAsync())
+        {
+            using var payload = store.OpenBlocks(1, 12);
+            for (var block = 0; block < 12; block++) await payload.PutRightAsync(block);
+        }
+
+        Punch(_folder.PayloadFiles()[0], 3, 4);
+        Punch(_folder.PayloadFiles()[0], 9, 1);
+        await using var again = await _folder.OpenAsync();
+        Assert.Equal(7L * TestFolder.Block, again.Status().UsedBytes);
+        Assert.Equal(7, await again.CountHitsAsync(2, 12));
+        Assert.Equal(0, again.Status().Damaged);
+        Assert.StartsWith("5 cached blocks", Assert.Single(_folder.Logs.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hole_that_the_start_did_not_see_is_an_eviction_and_no_damage_when_it_is_read()
+    {
+        await using (var store = await _folder.OpenAsync())
+        {
+            using var payload = store.OpenBlocks(1, 12);
+            for (var block = 0; block < 11; block++) await payload.PutRightAsync(block);
+        }
+
+        var path = _folder.PayloadFiles()[0];
+        Punch(path, 3, 1);
+        using (var file = new FileStream(path, FileMode.Open))
+        {
+            // A put whose record was lost too: the file takes as much room as its blocks should.
+            file.Position = 11L * TestFolder.Block;
+            file.Write(new byte[TestFolder.Block]);
+        }
+
+        await using var again = await _folder.OpenAsync();
+        Assert.Equal(10, await again.CountHitsAsync(2, 12));
+        Assert.Equal((0, 1), (again.Status().Damaged, again.Status().Evicted));
+        Assert.Empty(_folder.Logs.Warnings);
+    }
+
+    private static void Punch(string path, int block, int count)
+    {
+        using var file = Disk.Libc.OpenUnlocked(path);
+        Assert.Equal(0, Disk.Libc.PunchHole(file, (long)block * TestFolder.Block, (long)count * TestFolder.Block));
+    }
+
     /// <summary>Waits until the writer has made so many more.</summary>
     private async Task CheckpointsAsync(int count)
     {

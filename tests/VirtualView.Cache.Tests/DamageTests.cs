@@ -1,5 +1,6 @@
 using VirtualView.Cache.Tests.Support;
 using VirtualView.Core.Blocks;
+using VirtualView.Testing;
 
 namespace VirtualView.Cache.Tests;
 
@@ -113,6 +114,25 @@ public sealed class DamageTests : IDisposable
         Assert.Contains(_folder.Logs.Warnings, line => line.Contains("older checkpoint", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Something_before_the_first_record_of_the_log_does_not_move_the_records_after_it(bool isSealDamaged)
+    {
+        await FillAsync();
+        Flip(Path.Combine(_folder.Path, "index", "log.0"), 26);
+        if (isSealDamaged) Flip(Directory.GetFiles(Path.Combine(_folder.Path, "index", "seals")).Order(StringComparer.Ordinal).Last(), 70);
+        await using (var store = await _folder.OpenAsync())
+        {
+            Assert.Equal("salvaged", store.Status().OpenedFrom);
+            Assert.Equal(Versions * Blocks, await store.CountHitsAsync(Versions, Blocks));
+        }
+
+        await using var again = await _folder.OpenAsync();
+        Assert.Equal("checkpoint", again.Status().OpenedFrom);
+        Assert.Equal(Versions * Blocks, await again.CountHitsAsync(Versions, Blocks));
+    }
+
     [Fact]
     public async Task Without_any_checkpoint_the_records_of_the_log_are_salvaged()
     {
@@ -134,7 +154,7 @@ public sealed class DamageTests : IDisposable
     {
         await FillAsync();
         var random = new Random(99);
-        for (var round = 0; round < 24; round++)
+        for (var round = 0; round < PropertyRuns.Of(24); round++)
         {
             var files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
             // Every second time in the index, which is small beside the payloads.

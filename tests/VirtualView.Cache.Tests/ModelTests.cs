@@ -1,6 +1,7 @@
 using CsCheck;
 using VirtualView.Cache.Tests.Support;
 using VirtualView.Core.Blocks;
+using VirtualView.Testing;
 
 namespace VirtualView.Cache.Tests;
 
@@ -28,7 +29,7 @@ public sealed class ModelTests
     [InlineData(Versions * Blocks)]
     [InlineData(5)]
     public async Task Any_history_of_operations_agrees_with_the_model(int capacityBlocks) =>
-        await Histories.SampleAsync(steps => CheckAsync(steps, capacityBlocks), print: steps => string.Join(' ', steps.Select(step => $"{step.Kind}{step.Version}{step.Block}")), iter: 25, threads: 2);
+        await Histories.SampleAsync(steps => CheckAsync(steps, capacityBlocks), print: steps => string.Join(' ', steps.Select(step => $"{step.Kind}{step.Version}{step.Block}")), iter: PropertyRuns.Of(25), threads: 2);
 
     private static async Task CheckAsync(Step[] steps, int capacityBlocks)
     {

@@ -52,6 +52,28 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_seal_whose_name_may_not_have_reached_the_disk_is_made_again_and_said_once()
+    {
+        var disk = new FlakyDisk();
+        await using var store = await _folder.OpenAsync(disk: disk);
+        using var payload = store.OpenBlocks(1, 64);
+        disk.SealsError = Errno.Io;
+        for (var block = 0; block < 3; block++)
+        {
+            await payload.PutRightAsync(block);
+            await Assert.ThrowsAsync<IOException>(() => CheckpointAsync(store));
+        }
+
+        Assert.Contains("seals", Assert.Single(_folder.Logs.Warnings), StringComparison.Ordinal);
+        Assert.True(store.Status().IsDegraded);
+        disk.SealsError = 0;
+        await CheckpointAsync(store);
+        Assert.False(store.Status().IsDegraded);
+        await AssertSavedAsync(3);
+        Assert.Single(_folder.Logs.Warnings);
+    }
+
+    [Fact]
     public async Task A_store_whose_index_cannot_be_saved_closes_and_opens_again()
     {
         var disk = new FlakyDisk();

@@ -53,7 +53,7 @@ internal sealed class BlockRemover(
             if (!_noHoles) return true;
         }
 
-        return TryEmpty(payload, Truncate, counters.Evict);
+        return TryEmpty(payload, TryTruncate, counters.Evict);
     }
 
     /// <summary>The payload's file is gone or not ours: nothing of it counts any more, and a put makes a new one.</summary>
@@ -82,9 +82,17 @@ internal sealed class BlockRemover(
         }
     }
 
+    /// <summary>Its bytes are not those that were put. Where the disk has none at all it is no damage: see <see cref="PayloadFiles.IsHole"/>.</summary>
     public void Damaged(Payload payload, long block)
     {
+        var isHole = files.IsHole(payload, block); // before its room is given back
         if (!TryRemove(payload, block)) return;
+        if (isHole)
+        {
+            counters.Evict();
+            return;
+        }
+
         counters.Damage();
         log.BlockDamaged(block, payload.Identity.Version.ToString());
     }
@@ -142,15 +150,23 @@ internal sealed class BlockRemover(
         return bytes;
     }
 
-    private void Truncate(Payload payload)
+    private void TryTruncate(Payload payload)
     {
-        if (payload.IsLent)
+        try
         {
-            files.Delete(payload);
-            return;
-        }
+            if (payload.IsLent)
+            {
+                files.Delete(payload);
+                return;
+            }
 
-        using var held = files.Hold(payload);
-        if (held.File is not null) disk.Truncate(held.File);
+            using var held = files.Hold(payload);
+            if (held.File is not null) disk.Truncate(held.File);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The room is not given back now; the next start finds it.
+            log.PunchFailed(files.PathOf(payload), error);
+        }
     }
 }

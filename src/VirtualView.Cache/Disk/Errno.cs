@@ -7,6 +7,7 @@ internal static class Errno
     public const int NoEntry = 2;
     public const int Interrupted = 4;
     public const int Io = 5;
+    public const int NoSuchPlace = 6;
     public const int NoAccess = 13;
     public const int NoSpace = 28;
     public const int ReadOnly = 30;

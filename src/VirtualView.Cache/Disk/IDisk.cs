@@ -14,6 +14,9 @@ internal interface IDisk
 
     int Sync(SafeFileHandle file, bool dataOnly);
 
+    /// <summary>Takes the names in a folder to the disk: a renamed file is not there for certain before.</summary>
+    int SyncFolder(string path);
+
     /// <summary>Lets the disk begin with what the file has not written yet, without waiting: the next sync has less to do.</summary>
     void StartWriting(SafeFileHandle file);
 

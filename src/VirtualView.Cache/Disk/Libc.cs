@@ -12,10 +12,14 @@ internal static unsafe partial class Libc
     private const int PunchHoleKeepSize = 2 | 1;
     private const int AtCurrentFolder = -100;
     private const int CloseOnExec = 0x80000;
+    private const int WithoutWaiting = 0x800;
     private const int ReadWriteCreate = 2 | 0x40;
     private const int OwnerOnly = 0x180; // 0600
     private const int DuplicateCloseOnExec = 1030;
     private const uint StatBlocks = 0x400;
+    private const uint StatType = 0x1;
+    private const int NoFollow = 0x100;
+    private const int SeekData = 3;
     private const uint StartWrite = 2;
 
     public static bool TryLock(SafeFileHandle file) => Flock(file, LockExclusiveNow) == 0;
@@ -93,6 +97,31 @@ internal static unsafe partial class Libc
         return StatX(AtCurrentFolder, path, 0, StatBlocks, stat) == 0 ? *(long*)(stat + sectorsAt) * 512 : 0;
     }
 
+    /// <summary>What a path leads to. What cannot be looked at counts as nothing: whoever opens it is told why.</summary>
+    public static EntryKind KindOf(string path)
+    {
+        const int modeAt = 28, size = 256, kindBits = 0xF000, file = 0x8000, folder = 0x4000;
+        var stat = stackalloc byte[size];
+        if (StatX(AtCurrentFolder, path, 0, StatType, stat) != 0)
+            return StatX(AtCurrentFolder, path, NoFollow, StatType, stat) == 0 ? EntryKind.Other : EntryKind.None;
+        return (*(ushort*)(stat + modeAt) & kindBits) switch
+        {
+            file => EntryKind.File,
+            folder => EntryKind.Folder,
+            _ => EntryKind.Other,
+        };
+    }
+
+    /// <summary>
+    /// True when the disk has no bytes of the range: a hole, or past the file's end. False where the file system cannot
+    /// tell.
+    /// </summary>
+    public static bool IsHole(SafeFileHandle file, long offset, long length)
+    {
+        var next = LSeek(file, offset, SeekData);
+        return next < 0 ? Marshal.GetLastPInvokeError() == Errno.NoSuchPlace : next >= offset + length;
+    }
+
     /// <summary>The file system's magic number; 0 when that cannot be told.</summary>
     public static long FileSystemType(string path)
     {
@@ -101,10 +130,9 @@ internal static unsafe partial class Libc
         return StatFs(path, stat) == 0 ? *(long*)stat : 0;
     }
 
-    /// <summary>A file or a folder. Invalid when it cannot be opened.</summary>
-    public static SafeFileHandle OpenToRead(string path) => new(Open(path, CloseOnExec, 0), ownsHandle: true);
+    /// <summary>A file or a folder. Invalid when it cannot be opened. Waits for nobody, should it be a pipe.</summary>
+    public static SafeFileHandle OpenToRead(string path) => new(Open(path, CloseOnExec | WithoutWaiting, 0), ownsHandle: true);
 
-    /// <summary>Takes the names in a folder to the disk: a renamed file is not there for certain before.</summary>
     public static int SyncFolder(string path)
     {
         using var folder = OpenToRead(path);
@@ -137,6 +165,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
     private static partial nint PWrite(SafeFileHandle file, byte* from, nuint length, long offset);
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    private static partial long LSeek(SafeFileHandle file, long offset, int from);
 
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     private static partial int FAllocate(SafeFileHandle file, int mode, long offset, long length);

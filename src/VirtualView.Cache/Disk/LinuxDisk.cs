@@ -14,6 +14,8 @@ internal sealed class LinuxDisk : IDisk
 
     public int Sync(SafeFileHandle file, bool dataOnly) => Libc.Sync(file, dataOnly);
 
+    public int SyncFolder(string path) => Libc.SyncFolder(path);
+
     public void StartWriting(SafeFileHandle file) => Libc.StartWriting(file);
 
     public int SetLabel(string path, ReadOnlySpan<byte> label) => Libc.SetAttribute(path, LabelAttribute, label);

@@ -37,8 +37,8 @@ internal sealed class BlockIndex : IAsyncDisposable
     {
         _clock = clock;
         _writes = new IndexWrites(disk);
-        _device = new IndexDevice(layout.Log, _writes);
-        _checkpoints = new DeviceLogCommitCheckpointManager(new IndexDevices(_writes), layout.Index);
+        _device = new IndexDevice(layout, layout.Log, _writes);
+        _checkpoints = new DeviceLogCommitCheckpointManager(new IndexDevices(layout, _writes), layout.Index);
         var log = new LogSettings
         {
             LogDevice = _device,

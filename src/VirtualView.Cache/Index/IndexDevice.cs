@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using FASTER.core;
 using Microsoft.Win32.SafeHandles;
 using VirtualView.Cache.Disk;
+using VirtualView.Cache.Layout;
 
 namespace VirtualView.Cache.Index;
 
@@ -15,15 +16,16 @@ internal sealed class IndexDevice : StorageDeviceBase
 {
     private const int SectorBytes = 512;
 
+    private readonly string _root;
     private readonly IndexWrites _writes;
     private readonly ConcurrentDictionary<int, SafeFileHandle> _segments = new();
     private readonly ConcurrentDictionary<int, bool> _unsynced = new(); // true: the name is new too
     private readonly Lock _opening = new();
 
-    public IndexDevice(string path, IndexWrites writes)
+    public IndexDevice(StoreLayout layout, string path, IndexWrites writes)
         : base(path, SectorBytes, Devices.CAPACITY_UNSPECIFIED)
     {
-        _writes = writes;
+        (_root, _writes) = (layout.Root, writes);
         // What was deleted before must not be deleted again; FASTER begins at 0 when there is no file.
         startSegment = SegmentsOnDisk().DefaultIfEmpty(0).Min();
     }
@@ -56,7 +58,8 @@ internal sealed class IndexDevice : StorageDeviceBase
             var path = PathOf(segment);
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                Obstacles.MakeFolder(_root, Path.GetDirectoryName(path)!);
+                Obstacles.ClearForFile(path);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -76,7 +79,7 @@ internal sealed class IndexDevice : StorageDeviceBase
     {
         foreach (var segment in _unsynced.Keys)
         {
-            if (!_unsynced.TryRemove(segment, out var isNameNew) || !File.Exists(PathOf(segment))) continue;
+            if (!_unsynced.TryRemove(segment, out var isNameNew) || !Obstacles.IsFile(PathOf(segment))) continue;
             using var file = Libc.OpenToRead(PathOf(segment));
             var error = file.IsInvalid ? Marshal.GetLastPInvokeError() : disk.Sync(file, dataOnly: !isNameNew);
             if (error == Errno.None) continue;
@@ -90,7 +93,7 @@ internal sealed class IndexDevice : StorageDeviceBase
     public override void RemoveSegmentAsync(int segment, AsyncCallback callback, IAsyncResult result)
     {
         if (_segments.TryRemove(segment, out var file)) file.Dispose();
-        Layout.StoreFormat.TryDelete(PathOf(segment));
+        StoreFormat.TryDelete(PathOf(segment));
         callback(result);
     }
 

@@ -48,7 +48,7 @@ internal sealed class IndexLadder(StoreLayout layout, IndexSize size, IDisk disk
         {
             return IndexSeal.List(layout);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return [];
         }
@@ -59,7 +59,7 @@ internal sealed class IndexLadder(StoreLayout layout, IndexSize size, IDisk disk
         BlockIndex? index = null;
         try
         {
-            var sealer = new IndexSealer(layout);
+            var sealer = new IndexSealer(layout, disk);
             if (IndexSeal.Read(layout, number) is { } seal && sealer.IsWhole(seal))
             {
                 index = new BlockIndex(layout, size, disk, clock);
@@ -108,6 +108,6 @@ internal sealed class IndexLadder(StoreLayout layout, IndexSize size, IDisk disk
         var index = new BlockIndex(layout, size, disk, clock);
         index.GrowFor(entries.Count);
         foreach (var (key, entry) in entries) index.Put(key, entry);
-        return new OpenedIndex(index, new IndexSealer(layout), step);
+        return new OpenedIndex(index, new IndexSealer(layout, disk), step);
     }
 }

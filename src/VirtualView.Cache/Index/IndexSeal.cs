@@ -25,17 +25,21 @@ internal sealed record IndexSeal(long Number, IndexCheckpoint Checkpoint, ulong 
     public static string PathOf(StoreLayout layout, long number) =>
         Path.Combine(layout.Seals, number.ToString("x16", CultureInfo.InvariantCulture));
 
+    /// <summary>Where a seal is written before it takes its name.</summary>
+    public static string UnnamedPathOf(StoreLayout layout, long number) => PathOf(layout, number) + ".new";
+
     /// <summary>The numbers of the seals in the folder, the newest first.</summary>
     public static IReadOnlyList<long> List(StoreLayout layout) =>
         !Directory.Exists(layout.Seals) ? [] :
         [
             .. Directory.EnumerateFiles(layout.Seals)
                 .Select(path => long.TryParse(Path.GetFileName(path), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var number) ? number : -1)
-                .Where(number => number >= 0)
+                .Where(number => number >= 0 && Obstacles.IsFile(PathOf(layout, number)))
                 .OrderDescending(),
         ];
 
-    public void Write(StoreLayout layout)
+    /// <exception cref="IOException">The disk refuses, or has not said that the seal is there for certain.</exception>
+    public void Write(StoreLayout layout, IDisk disk)
     {
         var bytes = new byte[HeadBytes + (PageHashes.Length * 8) + 8];
         var head = new Fields(Magic, Number, Checkpoint.Log, Checkpoint.Table, Checkpoint.BeginAddress, Checkpoint.EndAddress, TableHash, LogHash);
@@ -43,20 +47,18 @@ internal sealed record IndexSeal(long Number, IndexCheckpoint Checkpoint, ulong 
         MemoryMarshal.AsBytes<ulong>(PageHashes).CopyTo(bytes.AsSpan(HeadBytes));
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(bytes.Length - 8), XxHash3.HashToUInt64(bytes.AsSpan(0, bytes.Length - 8)));
 
-        Directory.CreateDirectory(layout.Seals);
-        var path = PathOf(layout, Number);
-        using (var file = new FileStream(path + ".new", FileMode.Create, FileAccess.Write))
+        using (var file = new FileStream(UnnamedPathOf(layout, Number), FileMode.Create, FileAccess.Write))
         {
             file.Write(bytes);
             file.Flush(flushToDisk: true);
         }
 
         CrashPoint.Reached(CrashPoints.CacheSealUnnamed);
-        File.Move(path + ".new", path, overwrite: true);
+        File.Move(UnnamedPathOf(layout, Number), PathOf(layout, Number), overwrite: true);
         CrashPoint.Reached(CrashPoints.CacheSealNamed);
         // Before the older ones go: after a power cut there must be one of them.
-        if (Libc.SyncFolder(layout.Seals) is not Errno.None and var error)
-            throw new IOException($"the names in {layout.Seals} did not reach the disk (error {error})");
+        if (disk.SyncFolder(layout.Seals) is not Errno.None and var error)
+            throw new IOException($"the names in {layout.Seals} did not reach the disk (error {error})", error);
     }
 
     /// <summary>Null when the seal itself is damaged.</summary>

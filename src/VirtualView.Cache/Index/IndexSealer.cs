@@ -1,22 +1,21 @@
 using System.IO.Hashing;
 using System.Text;
+using VirtualView.Cache.Disk;
 using VirtualView.Cache.Layout;
 
 namespace VirtualView.Cache.Index;
 
 /// <summary>Seals checkpoints, proves them again, and deletes those that are no longer needed.</summary>
-internal sealed class IndexSealer(StoreLayout layout)
+internal sealed class IndexSealer(StoreLayout layout, IDisk disk)
 {
-    /// <summary>The newest, and one older in case the newest is damaged.</summary>
-    private const int Kept = 2;
-
     private IndexSeal? _last;
 
     /// <summary>True when all files of the checkpoint are what they were when they were sealed.</summary>
     public bool IsWhole(IndexSeal seal)
     {
         using var log = new LogPages(layout);
-        return seal.TableHash == HashFolder(layout.TableCheckpoint(seal.Checkpoint.Table))
+        return log.BeginsEmpty()
+            && seal.TableHash == HashFolder(layout.TableCheckpoint(seal.Checkpoint.Table))
             && seal.LogHash == HashFolder(layout.LogCheckpoint(seal.Checkpoint.Log))
             && HashPages(log, seal.Checkpoint, known: null) is { } pages
             && seal.PageHashes.AsSpan().SequenceEqual(pages);
@@ -32,11 +31,20 @@ internal sealed class IndexSealer(StoreLayout layout)
         var tableHash = _last is not null && _last.Checkpoint.Table == checkpoint.Table
             ? _last.TableHash
             : HashFolder(layout.TableCheckpoint(checkpoint.Table));
-        var number = (_last?.Number ?? (IndexSeal.List(layout) is [var newest, ..] ? newest : 0)) + 1;
-        var seal = new IndexSeal(number, checkpoint, tableHash, HashFolder(layout.LogCheckpoint(checkpoint.Log)), pages);
-        seal.Write(layout);
+        Obstacles.MakeFolder(layout.Root, layout.Seals);
+        var seal = new IndexSeal(NextNumber(), checkpoint, tableHash, HashFolder(layout.LogCheckpoint(checkpoint.Log)), pages);
+        seal.Write(layout, disk);
         _last = seal;
-        DeleteOld(seal);
+        TryDeleteOld(seal);
+    }
+
+    /// <summary>The first one after the last whose place is free, or can be made so.</summary>
+    private long NextNumber()
+    {
+        var number = (_last?.Number ?? 0) + 1;
+        while (!Obstacles.TryClearForFile(IndexSeal.PathOf(layout, number)) || !Obstacles.TryClearForFile(IndexSeal.UnnamedPathOf(layout, number)))
+            number++;
+        return number;
     }
 
     private static ulong[]? HashPages(LogPages log, IndexCheckpoint checkpoint, IndexSeal? known)
@@ -67,7 +75,7 @@ internal sealed class IndexSealer(StoreLayout layout)
     {
         var hash = new XxHash3();
         if (!Directory.Exists(folder)) return 0;
-        foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(folder).Where(Obstacles.IsFile).Order(StringComparer.Ordinal))
         {
             using var file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (file.Length == 0) continue; // FASTER makes some when it looks for what is not there
@@ -78,21 +86,37 @@ internal sealed class IndexSealer(StoreLayout layout)
         return hash.GetCurrentHashAsUInt64();
     }
 
-    private void DeleteOld(IndexSeal newest)
+    /// <summary>Leaves the newest, and one older in case the newest is damaged. What cannot be deleted is tried again with the next.</summary>
+    private void TryDeleteOld(IndexSeal newest)
     {
-        var numbers = IndexSeal.List(layout);
-        var kept = numbers.Take(Kept).Select(number => number == newest.Number ? newest : IndexSeal.Read(layout, number)).OfType<IndexSeal>().ToList();
-        foreach (var number in numbers.Skip(Kept)) File.Delete(IndexSeal.PathOf(layout, number));
-        DeleteOthers(layout.LogCheckpoint(default), kept.Select(seal => seal.Checkpoint.Log));
-        DeleteOthers(layout.TableCheckpoint(default), kept.Select(seal => seal.Checkpoint.Table));
+        try
+        {
+            IndexSeal[] kept = [newest, .. IndexSeal.List(layout).Where(number => number < newest.Number).Select(TryRead).OfType<IndexSeal>().Take(1)];
+            DeleteOthers(layout.Seals, kept.Select(seal => IndexSeal.PathOf(layout, seal.Number)));
+            DeleteOthers(Path.GetDirectoryName(layout.LogCheckpoint(default))!, kept.Select(seal => layout.LogCheckpoint(seal.Checkpoint.Log)));
+            DeleteOthers(Path.GetDirectoryName(layout.TableCheckpoint(default))!, kept.Select(seal => layout.TableCheckpoint(seal.Checkpoint.Table)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The seal stands all the same.
+        }
     }
 
-    private static void DeleteOthers(string anyCheckpoint, IEnumerable<Guid> kept)
+    private IndexSeal? TryRead(long number)
     {
-        var names = kept.Select(token => token.ToString()).ToHashSet();
-        var folder = new DirectoryInfo(Path.GetDirectoryName(anyCheckpoint)!);
-        if (!folder.Exists) return;
-        foreach (var checkpoint in folder.EnumerateDirectories().Where(checkpoint => !names.Contains(checkpoint.Name)))
-            checkpoint.Delete(recursive: true);
+        try
+        {
+            return IndexSeal.Read(layout, number);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static void DeleteOthers(string folder, IEnumerable<string> kept)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var path in Directory.GetFileSystemEntries(folder).Except(kept)) StoreFormat.TryDelete(path);
     }
 }

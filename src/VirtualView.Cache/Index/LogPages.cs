@@ -37,6 +37,12 @@ internal sealed class LogPages(StoreLayout layout) : IDisposable
         return XxHash3.HashToUInt64(_page.AsSpan(FirstIn(page), Math.Max(0, length - FirstIn(page))));
     }
 
+    /// <summary>
+    /// False when there is something before the first record. FASTER would take it for one, and every record after it
+    /// for one that begins in the middle of two; no page's checksum covers it.
+    /// </summary>
+    public bool BeginsEmpty() => !_page.AsSpan(0, Math.Min(Load(0), FirstRecordAt)).ContainsAnyExcept((byte)0);
+
     /// <summary>Every record that proves itself, and every deletion, from the oldest on; for a log that cannot be given to FASTER.</summary>
     public void Salvage(Action<BlockKey, BlockEntry?> record)
     {
@@ -74,7 +80,7 @@ internal sealed class LogPages(StoreLayout layout) : IDisposable
         var number = (int)(address >> layout.LogSegmentBits);
         if (!_segments.TryGetValue(number, out var file))
         {
-            if (!File.Exists(layout.LogSegment(number))) return 0;
+            if (!Obstacles.IsFile(layout.LogSegment(number))) return 0;
             // Shared: FASTER has the file open for writing.
             file = File.OpenHandle(layout.LogSegment(number), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             _segments.Add(number, file);

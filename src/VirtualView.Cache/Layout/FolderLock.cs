@@ -24,9 +24,7 @@ internal sealed class FolderLock : IDisposable
             throw new BlockStoreUnavailableException($"the cache in {layout.Root} is in use by process {holder}");
         }
 
-        var pid = Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        RandomAccess.SetLength(file, 0);
-        RandomAccess.Write(file, pid, 0);
+        WriteHolder(file);
         return new FolderLock(file);
     }
 
@@ -42,6 +40,8 @@ internal sealed class FolderLock : IDisposable
         try
         {
             Directory.CreateDirectory(layout.Root);
+            // What is no file cannot be held by another process.
+            Obstacles.ClearForFile(layout.Lock);
             // The runtime's own lock would not let a second opener read who holds it.
             var file = Libc.OpenUnlocked(layout.Lock);
             return file.IsInvalid ? throw new IOException($"{layout.Lock} cannot be opened (error {Marshal.GetLastPInvokeError()})") : file;
@@ -49,6 +49,21 @@ internal sealed class FolderLock : IDisposable
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new BlockStoreUnavailableException($"the cache folder {layout.Root} is not writable: {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>For the message to others only: a full disk keeps nobody from holding the lock.</summary>
+    private static void WriteHolder(SafeFileHandle file)
+    {
+        try
+        {
+            var pid = Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            RandomAccess.SetLength(file, 0);
+            RandomAccess.Write(file, pid, 0);
+        }
+        catch (IOException)
+        {
+            // Full: they are told "unknown".
         }
     }
 

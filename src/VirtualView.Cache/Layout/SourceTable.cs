@@ -24,6 +24,7 @@ internal sealed class SourceTable
         var table = new SourceTable(path);
         try
         {
+            Obstacles.ClearForFile(path);
             foreach (var line in File.Exists(path) ? File.ReadAllLines(path) : [])
             {
                 // Torn or damaged: numbers after it cannot be trusted. Nor is a line found twice one of ours.
@@ -33,7 +34,7 @@ internal sealed class SourceTable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            StoreFormat.Delete(path);
+            StoreFormat.TryDelete(path);
         }
 
         return table;
@@ -53,6 +54,7 @@ internal sealed class SourceTable
     {
         try
         {
+            Obstacles.ClearForFile(_path);
             using var file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
             // Over what a full disk left of an earlier try: its end would make a bad line of this one.
             file.Position = _lengthBytes;

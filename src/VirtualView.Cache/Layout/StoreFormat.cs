@@ -11,7 +11,7 @@ internal static class StoreFormat
     {
         try
         {
-            return File.Exists(layout.Format) && File.ReadAllText(layout.Format) == Line(blockSizeBytes);
+            return Obstacles.IsFile(layout.Format) && File.ReadAllText(layout.Format) == Line(blockSizeBytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -24,6 +24,7 @@ internal static class StoreFormat
     {
         try
         {
+            Obstacles.ClearForFile(layout.Format);
             File.WriteAllText(layout.Format, Line(blockSizeBytes));
         }
         catch (IOException error) when (Errno.IsFull(Errno.Of(error)))

@@ -59,6 +59,9 @@ internal sealed class Payload(ulong id, PayloadIdentity identity, int blockSizeB
     /// <summary>The version is obsolete: another payload may have taken its name, and this one goes first.</summary>
     public bool IsDropped { get; set; }
 
+    /// <summary>Its file has the name that the next start deletes. Set under <see cref="FileGate"/>.</summary>
+    public bool HasDroppedName { get; set; }
+
     /// <summary>Its blocks are not evicted for room. Set by the table; a hint that may come late.</summary>
     public bool IsPinned { get; set; }
 

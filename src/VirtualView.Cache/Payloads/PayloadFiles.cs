@@ -11,7 +11,7 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
     public string PathOf(Payload payload)
     {
         var path = layout.Payload(payload.Id);
-        return payload.IsDropped ? StoreLayout.Dropped(path) : path;
+        return payload.HasDroppedName ? StoreLayout.Dropped(path) : path;
     }
 
     /// <summary>An empty result means: there is no such file, or it is not ours.</summary>
@@ -50,6 +50,20 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
         }
     }
 
+    /// <summary>The disk has nothing of a block that should be here: it was evicted, and a crash took the record of it.</summary>
+    public bool IsHole(Payload payload, long block)
+    {
+        try
+        {
+            using var held = Hold(payload);
+            return held.File is { } file && Libc.IsHole(file, block * blockSizeBytes, payload.LengthOf(block));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     public void Delete(Payload payload)
     {
         lock (payload.FileGate)
@@ -58,8 +72,8 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
             if (!payload.HasFile) return;
             try
             {
-                File.Delete(PathOf(payload));
-                File.Delete(StoreLayout.Sidecar(layout.Payload(payload.Id)));
+                StoreFormat.Delete(PathOf(payload));
+                StoreFormat.Delete(StoreLayout.Sidecar(layout.Payload(payload.Id)));
             }
             catch (DirectoryNotFoundException)
             {
@@ -87,15 +101,31 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
         }
     }
 
-    /// <summary>Gives the file a name that the next start deletes, and marks the payload.</summary>
+    /// <summary>
+    /// Marks the payload, and gives its file a name that the next start deletes. A disk that refuses keeps the old name,
+    /// under which a crash would bring an obsolete version back: right bytes that nobody asks for.
+    /// </summary>
     public void MarkDropped(Payload payload)
     {
         lock (payload.FileGate)
         {
-            var path = layout.Payload(payload.Id);
             payload.IsDropped = true;
-            if (payload.HasFile && File.Exists(path)) File.Move(path, StoreLayout.Dropped(path), overwrite: true);
+            payload.HasDroppedName = !payload.HasFile || TryRename(layout.Payload(payload.Id));
             CrashPoint.Reached(CrashPoints.CacheDropRenamed);
+        }
+    }
+
+    private static bool TryRename(string path)
+    {
+        try
+        {
+            Obstacles.ClearForFile(StoreLayout.Dropped(path));
+            if (File.Exists(path)) File.Move(path, StoreLayout.Dropped(path), overwrite: true);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -135,7 +165,7 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
     public static bool TryReadLabel(IDisk disk, string path, string sidecar, Span<byte> label)
     {
         if (disk.TryGetLabel(path, label)) return true;
-        if (!File.Exists(path) || !File.Exists(sidecar)) return false;
+        if (!Obstacles.IsFile(path) || !Obstacles.IsFile(sidecar)) return false;
         var bytes = File.ReadAllBytes(sidecar);
         if (bytes.Length != label.Length) return false;
         bytes.CopyTo(label);
@@ -145,13 +175,16 @@ internal sealed class PayloadFiles(StoreLayout layout, IDisk disk, int blockSize
     private void Create(Payload payload)
     {
         var path = PathOf(payload);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var sidecar = StoreLayout.Sidecar(layout.Payload(payload.Id));
+        Obstacles.MakeFolder(layout.Root, Path.GetDirectoryName(path)!);
+        Obstacles.ClearForFile(path);
+        Obstacles.ClearForFile(sidecar);
         File.OpenHandle(path, FileMode.Create, FileAccess.Write).Dispose();
         CrashPoint.Reached(CrashPoints.CachePayloadUnlabelled);
         Span<byte> label = stackalloc byte[PayloadLabel.SizeBytes];
         PayloadLabel.Write(label, payload.Id, payload.Identity, blockSizeBytes);
         if (disk.SetLabel(path, label) != Errno.None)
-            File.WriteAllBytes(StoreLayout.Sidecar(layout.Payload(payload.Id)), label);
+            File.WriteAllBytes(sidecar, label);
         CrashPoint.Reached(CrashPoints.CachePayloadLabelled);
         (payload.HasFile, payload.IsNameNew) = (true, true);
     }

@@ -41,11 +41,13 @@ internal sealed class Checkpointer(
             await SaveAsync(withTable, cancel).ConfigureAwait(false);
             health.Works(StorePart.Checkpoints);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
+            // Catch-all: whatever FASTER throws, the next call tries again, and says nothing new of the same trouble.
             health.Fail(StorePart.Checkpoints, error);
             if (Errno.IsFull(Errno.Of(error))) MakeRoom();
-            throw;
+            if (error is IOException) throw;
+            throw new IOException($"the index of the cache cannot be saved: {error.Message}", error);
         }
         finally
         {

@@ -16,7 +16,6 @@ internal sealed class DirtyFiles(PayloadFiles files, BlockRemover remover, IDisk
 {
     private const int BytesPerStart = 16 << 20;
 
-
     private readonly int _blocksPerStart = Math.Max(1, BytesPerStart / blockSizeBytes);
     private readonly ConcurrentQueue<Payload> _dirty = new();
     private readonly HashSet<string> _folders = []; // touched by one checkpoint at a time
@@ -42,7 +41,7 @@ internal sealed class DirtyFiles(PayloadFiles files, BlockRemover remover, IDisk
         }
 
         // A file without a name is found missing at the next start: nothing worse, so the checkpoint goes on.
-        _folders.RemoveWhere(folder => SyncFolder(folder));
+        _folders.RemoveWhere(folder => !Directory.Exists(folder) || disk.SyncFolder(folder) == Errno.None);
     }
 
     /// <summary>Beside the put, which a busy disk would hold up. One at a time: it is a hint, and may be dropped.</summary>
@@ -90,12 +89,5 @@ internal sealed class DirtyFiles(PayloadFiles files, BlockRemover remover, IDisk
         health.Fail(StorePart.Checkpoints, error);
         log.SyncFailed(files.PathOf(payload), blocks.Count, error);
         foreach (var block in blocks) remover.TryRemove(payload, block);
-    }
-
-    private bool SyncFolder(string folder)
-    {
-        if (!Directory.Exists(folder)) return true;
-        using var handle = Libc.OpenToRead(folder);
-        return !handle.IsInvalid && disk.Sync(handle, dataOnly: false) == Errno.None;
     }
 }

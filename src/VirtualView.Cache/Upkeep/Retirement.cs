@@ -38,17 +38,17 @@ internal sealed class Retirement(PayloadTable table, Action nudge, ILogger log)
         {
             var underway = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Volatile.Write(ref _underway, underway);
-            _leaving[payload.Id] = payload;
+            var isFirstTry = _leaving.TryAdd(payload.Id, payload);
             var isOut = payload.Place < 0 || table.TryRemove(payload);
-            if (isOut && !TryDelete(payload, delete)) _candidates.Enqueue(payload);
+            if (isOut && !TryDelete(payload, delete, isFirstTry)) _candidates.Enqueue(payload);
             else _leaving.TryRemove(payload.Id, out _);
             Volatile.Write(ref _underway, null);
             underway.TrySetResult();
         }
     }
 
-    /// <summary>A file that cannot be deleted now must not stop the upkeep.</summary>
-    private bool TryDelete(Payload payload, Func<Payload, bool> delete)
+    /// <summary>A file that cannot be deleted now must not stop the upkeep, nor be told of at each of its rounds.</summary>
+    private bool TryDelete(Payload payload, Func<Payload, bool> delete, bool isFirstTry)
     {
         try
         {
@@ -57,7 +57,7 @@ internal sealed class Retirement(PayloadTable table, Action nudge, ILogger log)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            log.PunchFailed(StoreLayout.PayloadName(payload.Id), error);
+            if (isFirstTry) log.PunchFailed(StoreLayout.PayloadName(payload.Id), error);
             return false;
         }
     }

@@ -41,7 +41,7 @@ internal sealed class UpkeepLoop : IAsyncDisposable
                 // Not cancelled in the middle: the last checkpoint at disposal must find FASTER at rest.
                 if (checkpointer.IsDue) await checkpointer.RunAsync(withTable: false, CancellationToken.None).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or TimeoutException)
+            catch (IOException)
             {
                 // The checkpointer has said so, and the next round tries again.
             }

@@ -46,8 +46,18 @@ internal sealed class ViewFileSystem(
 
     public void Forget(NodeId node, ulong lookups) => nodes.Forget(node, lookups);
 
-    public ValueTask<Outcome<NodeAttributes>> GetAttributesAsync(NodeId node, CancellationToken cancel) =>
-        ValueTask.FromResult(Guard(() => lookups.Attributes(node)));
+    /// <summary>Called with every <c>stat</c>: no closure.</summary>
+    public ValueTask<Outcome<NodeAttributes>> GetAttributesAsync(NodeId node, CancellationToken cancel)
+    {
+        try
+        {
+            return ValueTask.FromResult(lookups.Attributes(node));
+        }
+        catch (Exception defect)
+        {
+            return ValueTask.FromResult<Outcome<NodeAttributes>>(Internal(defect));
+        }
+    }
 
     public ValueTask<Outcome<HandleId>> OpenAsync(NodeId file, OpenIntent intent, CancellationToken cancel) =>
         InTimeAsync(token => files.OpenAsync(file, intent, token), cancel);

@@ -5,9 +5,11 @@ namespace VirtualView.State.Folders;
 /// <summary>Replaces a file whole: who reads it sees the old or the new content, also after a power cut.</summary>
 internal static class DurableFile
 {
+    public static string TemporaryOf(string path) => path + ".new";
+
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = path + ".new";
+        var temporary = TemporaryOf(path);
         using var file = OwnerOnly.OpenFile(temporary, FileMode.Create, FileShare.Read);
         file.Write(content);
         file.Flush(flushToDisk: true);

@@ -23,6 +23,14 @@ internal sealed class StateFolder
     /// <summary>What was written in the view: bytes.</summary>
     public string OverlayFolder => System.IO.Path.Combine(Path, "overlay");
 
+    /// <summary>All that the holder of the lock reads and writes.</summary>
+    public IEnumerable<string> OwnFiles =>
+    [
+        SourcesFile, DurableFile.TemporaryOf(SourcesFile), PinsFile, DurableFile.TemporaryOf(PinsFile),
+        DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm",
+        OverlayDatabaseFile, OverlayDatabaseFile + "-wal", OverlayDatabaseFile + "-shm",
+    ];
+
     /// <summary>
     /// True when others than the owner may enter. Said, not mended: the folder may be one that was named by mistake,
     /// such as <c>/tmp</c>.

@@ -49,6 +49,16 @@ internal sealed class FlakyDisk : IDisk
         return _disk.Sync(file, dataOnly);
     }
 
+    /// <summary>What syncs of the seals' folder answer.</summary>
+    public int SealsError { get; set; }
+
+    public int SyncFolder(string path)
+    {
+        if (path.EndsWith("/seals", StringComparison.Ordinal)) return SealsError != 0 ? SealsError : _disk.SyncFolder(path);
+        Syncs++;
+        return SyncError != 0 ? SyncError : _disk.SyncFolder(path);
+    }
+
     public void StartWriting(SafeFileHandle file) => _disk.StartWriting(file);
 
     public int SetLabel(string path, ReadOnlySpan<byte> label) => HasAttributes ? _disk.SetLabel(path, label) : Errno.NotSupported;

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Tests.Generators;
+using VirtualView.Testing;
 
 namespace VirtualView.Core.Tests.Paths;
 
@@ -9,7 +10,7 @@ public sealed class ByteTextTests
 {
     [Fact]
     public void Any_bytes_come_back_from_their_text() =>
-        NameGen.Bytes.Sample(bytes => ByteText.Parse(ByteText.Show(bytes)).AsSpan().SequenceEqual(bytes), iter: 5000);
+        NameGen.Bytes.Sample(bytes => ByteText.Parse(ByteText.Show(bytes)).AsSpan().SequenceEqual(bytes), iter: PropertyRuns.Of(5000));
 
     [Fact]
     public void Different_bytes_have_different_texts() =>

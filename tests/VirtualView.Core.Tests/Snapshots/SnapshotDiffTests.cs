@@ -3,6 +3,7 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Tests.Generators;
 using VirtualView.Core.Units;
+using VirtualView.Testing;
 
 namespace VirtualView.Core.Tests.Snapshots;
 
@@ -17,12 +18,12 @@ public sealed class SnapshotDiffTests
             var after = changes.Aggregate(before, (tree, change) => change.ApplyTo(tree));
             AssertSameEntries(after, Apply(before, SnapshotDiff.Between(before, after)));
             AssertSameEntries(before, Apply(after, SnapshotDiff.Between(after, before)));
-        }, iter: 300);
+        }, iter: PropertyRuns.Of(300));
 
     [Fact]
     public void Unrelated_trees_differ_by_what_turns_one_into_the_other() =>
         Gen.Select(TreeGen.Snapshot, TreeGen.Snapshot).Sample((before, after) =>
-            AssertSameEntries(after, Apply(before, SnapshotDiff.Between(before, after))), iter: 300);
+            AssertSameEntries(after, Apply(before, SnapshotDiff.Between(before, after))), iter: PropertyRuns.Of(300));
 
     [Fact]
     public void Equal_trees_do_not_differ_also_when_they_share_nothing() =>
@@ -30,7 +31,7 @@ public sealed class SnapshotDiffTests
         {
             Assert.Empty(SnapshotDiff.Between(tree, tree));
             Assert.Empty(SnapshotDiff.Between(tree, tree with { Root = (DirectoryNode)Copy(tree.Root) }));
-        }, iter: 300);
+        }, iter: PropertyRuns.Of(300));
 
     [Fact]
     public void The_work_follows_the_change_and_not_the_tree()

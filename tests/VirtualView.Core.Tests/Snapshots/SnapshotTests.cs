@@ -3,6 +3,7 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Tests.Generators;
 using VirtualView.Core.Units;
+using VirtualView.Testing;
 
 namespace VirtualView.Core.Tests.Snapshots;
 
@@ -17,7 +18,7 @@ public sealed class SnapshotTests
             var model = TreeWalk.Of(tree).ToDictionary(entry => entry.Path, entry => entry.Node);
             Assert.All(model, entry => Assert.Same(entry.Value, tree.Find(entry.Key)));
             Assert.Same(model.GetValueOrDefault(anywhere), tree.Find(anywhere));
-        }, iter: 300);
+        }, iter: PropertyRuns.Of(300));
 
     [Fact]
     public void Changes_do_what_they_would_to_a_dictionary() =>
@@ -36,7 +37,7 @@ public sealed class SnapshotTests
                 tree = tree.With(path, change.Graft, Later);
                 AssertHolds(model, tree);
             }
-        }, iter: 100);
+        }, iter: PropertyRuns.Of(100));
 
     [Fact]
     public void Only_the_directories_on_the_way_are_new() =>
@@ -48,7 +49,7 @@ public sealed class SnapshotTests
             foreach (var (at, node) in TreeWalk.Of(before).Where(entry => !entry.Path.StartsWith(path)))
                 Assert.Equal(path.StartsWith(at), !ReferenceEquals(node, after.Find(at)));
             Assert.Same(change.Graft, after.Find(path));
-        }, iter: 300);
+        }, iter: PropertyRuns.Of(300));
 
     [Fact]
     public void Each_change_is_the_next_snapshot_and_leaves_the_one_before_as_it_was()

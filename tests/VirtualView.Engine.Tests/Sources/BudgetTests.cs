@@ -1,5 +1,6 @@
 using CsCheck;
 using VirtualView.Engine.Sources;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests.Sources;
 
@@ -76,5 +77,5 @@ public sealed class BudgetTests
             }));
             var all = budget.TakeAsync(10, CancellationToken.None);
             return !isExceeded && all.IsCompletedSuccessfully;
-        }, iter: 200);
+        }, iter: PropertyRuns.Of(200));
 }

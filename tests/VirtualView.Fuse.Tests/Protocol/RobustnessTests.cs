@@ -1,5 +1,6 @@
 using CsCheck;
 using VirtualView.Fuse.Wire;
+using VirtualView.Testing;
 
 namespace VirtualView.Fuse.Tests.Protocol;
 
@@ -34,7 +35,7 @@ public sealed class RobustnessTests
                 foreach (var (opcode, node, payload) in batch.Where(request => !LeftOut.Contains((FuseOpcode)request.Item1)))
                     await kernel.CallAsync((FuseOpcode)opcode, node, payload); // the next reply is its own, or this fails
             },
-            iter: 30,
+            iter: PropertyRuns.Of(30),
             threads: 1);
     }
 

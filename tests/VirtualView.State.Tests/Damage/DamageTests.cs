@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Tests.Generators;
 using VirtualView.State.Tests.Support;
+using VirtualView.Testing;
 
 namespace VirtualView.State.Tests.Damage;
 
@@ -30,7 +31,7 @@ public sealed class DamageTests : StateTest
                 await File.WriteAllBytesAsync(Folder.Database, whole[..length], Cancel);
                 await AssertAllOrNothingAsync();
             },
-            iter: 60, threads: 1);
+            iter: PropertyRuns.Of(60), threads: 1);
         Assert.NotEmpty(Folder.SetAside("damaged"));
     }
 
@@ -48,7 +49,7 @@ public sealed class DamageTests : StateTest
                 await File.WriteAllBytesAsync(Folder.Database, damaged, Cancel);
                 await AssertAllOrNothingAsync();
             },
-            iter: 150, threads: 1);
+            iter: PropertyRuns.Of(150), threads: 1);
         Assert.NotEmpty(Folder.SetAside("damaged"));
     }
 

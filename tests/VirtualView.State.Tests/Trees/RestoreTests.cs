@@ -3,6 +3,7 @@ using VirtualView.Core.Snapshots;
 using VirtualView.Core.Tests.Generators;
 using VirtualView.Core.Units;
 using VirtualView.State.Tests.Support;
+using VirtualView.Testing;
 
 namespace VirtualView.State.Tests.Trees;
 
@@ -24,7 +25,7 @@ public sealed class RestoreTests : StateTest
                 await store.SaveSnapshotAsync(null, tree, Cancel);
                 AssertSame(tree, await store.LoadSnapshotAsync(Cancel));
             },
-            iter: 300, threads: 1);
+            iter: PropertyRuns.Of(300), threads: 1);
 
     [Fact]
     public async Task Saved_change_by_change_the_last_snapshot_comes_back() =>
@@ -49,7 +50,7 @@ public sealed class RestoreTests : StateTest
                 AssertSame(tree, await store.LoadSnapshotAsync(Cancel));
                 await store.DisposeAsync();
             },
-            iter: 150, threads: 1);
+            iter: PropertyRuns.Of(150), threads: 1);
 
     [Fact]
     public async Task A_previous_snapshot_that_was_never_saved_costs_time_and_not_truth() =>
@@ -62,7 +63,7 @@ public sealed class RestoreTests : StateTest
                 await store.SaveSnapshotAsync(other, next, Cancel);
                 AssertSame(next, await store.LoadSnapshotAsync(Cancel));
             },
-            iter: 100, threads: 1);
+            iter: PropertyRuns.Of(100), threads: 1);
 
     [Fact]
     public async Task The_first_tree_of_all_comes_back_unlisted()

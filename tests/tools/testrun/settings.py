@@ -6,6 +6,9 @@ import os
 from dataclasses import dataclass
 
 SEEDS = "VIRTUALVIEW_SIMULATION_SEEDS"
+PROPERTIES = "VIRTUALVIEW_PROPERTY_FACTOR"
+# Of the properties that name no number of their own, whose default is 100
+UNNUMBERED = "CsCheck_Iter"
 
 
 @dataclass(frozen=True)
@@ -31,5 +34,5 @@ class Settings:
             seeds = os.environ.get(SEEDS, "20")
             return Settings(("Needs=fuse", "Needs=nginx", "Needs=web", "Duration=long", "Duration=medium"), 120, {SEEDS: seeds}, overlap=True)
         if long:
-            return Settings((), 5400, {SEEDS: "10000"})
+            return Settings((), 5400, {SEEDS: "10000", PROPERTIES: os.environ.get(PROPERTIES, "10"), UNNUMBERED: os.environ.get(UNNUMBERED, "1000")})
         return Settings(("Duration=long",), 900, {})
