@@ -89,6 +89,7 @@ public sealed class BlockStore : IBlockStore
         ObjectDisposedException.ThrowIf(!_gate.TryEnter(), this);
         try
         {
+            _parts.SayIfIndexIsSmall(capacityBytes);
             _parts.Quota.CapacityBytes = Math.Max(capacityBytes, BlockSizeBytes);
             await Task.Run(EvictWhatIsOver, cancel).ConfigureAwait(false);
         }

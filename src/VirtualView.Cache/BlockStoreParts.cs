@@ -49,6 +49,13 @@ internal sealed class BlockStoreParts : IAsyncDisposable
 
     public BlockStoreOptions Options { get; }
 
+    /// <summary>The memory of the index is fixed when it is opened: with more blocks some lookups need the disk.</summary>
+    public void SayIfIndexIsSmall(long capacityBytes)
+    {
+        if (IndexSize.For(capacityBytes, Options.BlockSizeBytes).MemoryBits > IndexSize.For(Options.CapacityBytes, Options.BlockSizeBytes).MemoryBits)
+            _log.IndexIsSmall(_layout.Root, capacityBytes, Options.CapacityBytes);
+    }
+
     public string OpenedFrom { get; }
 
     public StoreHealth Health { get; }

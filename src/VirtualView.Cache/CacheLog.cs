@@ -51,4 +51,7 @@ internal static partial class CacheLog
 
     [LoggerMessage(15, LogLevel.Information, "Checked {Blocks} cached blocks in {Folder}: {Damaged} damaged, {Missing} without bytes, {Strays} files of no version")]
     public static partial void Scrubbed(this ILogger log, string folder, long blocks, long damaged, long missing, long strays);
+
+    [LoggerMessage(17, LogLevel.Warning, "The cache in {Folder} takes {CapacityBytes} bytes from now on, but its index in memory is made for {IndexedBytes}: beyond that some lookups read the disk, until the view is mounted anew")]
+    public static partial void IndexIsSmall(this ILogger log, string folder, long capacityBytes, long indexedBytes);
 }

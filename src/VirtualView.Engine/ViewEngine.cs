@@ -17,6 +17,7 @@ using VirtualView.Engine.Overlay;
 using VirtualView.Engine.Overlay.Changes;
 using VirtualView.Engine.Polling;
 using VirtualView.Engine.Polling.Deletions;
+using VirtualView.Engine.Polling.Names;
 using VirtualView.Engine.Polling.Pacing;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
@@ -33,6 +34,8 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly SnapshotSaver _saver;
     private readonly NodeTable _nodes;
     private readonly DirectoryLister _lister;
+    private readonly LivePolls _polls;
+    private readonly PaceTable _paces;
     private readonly Poller _poller;
     private readonly ImmutableArray<MappingPoller> _mappingPollers;
     private readonly StatusReport _status;
@@ -53,11 +56,12 @@ public sealed class ViewEngine : IAsyncDisposable
         _nodes = new NodeTable(_keeper);
 
         var sources = new SourceTable(rooms.Sources, options, clock, _logger);
-        var paces = new PaceTable(mappings, options, clock);
+        _polls = new LivePolls(options.Polls);
+        _paces = new PaceTable(mappings, options, clock);
         var guard = new DeletionGuard(_keeper, mappings, sources, clock, _logger);
-        _lister = new DirectoryLister(_keeper, mappings, sources, new AbsenceCheck(), guard, paces, _work, clock, _logger);
-        _poller = new Poller(_keeper, _lister, guard, options.ListingsAtOnce, clock);
-        _mappingPollers = [.. options.Mappings.Select(mapping => new MappingPoller(mapping, mappings, _keeper, _poller, guard, paces, options, clock))];
+        _lister = new DirectoryLister(_keeper, mappings, sources, new AbsenceCheck(), guard, _paces, _work, clock, _logger);
+        _poller = new Poller(_keeper, _lister, guard, _polls, clock);
+        _mappingPollers = [.. options.Mappings.Select(mapping => new MappingPoller(mapping, mappings, sources, _keeper, _poller, guard, _paces, _polls, clock))];
         var resolver = new FileResolver(_keeper, mappings, sources, guard, clock);
 
         var (handles, counters, ledger) = (new HandleTable(), new EngineCounters(), new TransferLedger());
@@ -67,8 +71,8 @@ public sealed class ViewEngine : IAsyncDisposable
         var blocks = new BlockReader(runner, pinned, _work, options.MaxRequestBytes, 2 * options.FetchTimeout, clock);
 
         var attributes = new NodeAttributesOf(_keeper, mappings);
-        var revalidation = new Revalidation(_lister, resolver, paces, _work, options.Revalidate, options.FetchTimeout, clock);
-        var lookups = new Lookups(_keeper, _nodes, _lister, resolver, revalidation, attributes);
+        var revalidation = new Revalidation(_lister, resolver, _paces, _work, _polls, options.FetchTimeout, clock);
+        var lookups = new Lookups(_keeper, _nodes, _lister, resolver, new NamesAhead(_keeper, resolver, _work, clock), revalidation, attributes);
         var files = new ViewFileSystem(
             _nodes,
             lookups,
@@ -134,6 +138,13 @@ public sealed class ViewEngine : IAsyncDisposable
     /// <summary>Asks every source now for its root, and for a part of a small file that it is known to have.</summary>
     public async ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => await _probe.RunAsync(cancel);
 
+    /// <summary>Follows the sources by other options from now on.</summary>
+    public void UsePolls(PollOptions options)
+    {
+        _paces.Use(options);
+        _polls.Use(options);
+    }
+
     public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds };
 
     /// <summary>Lists the directories on the way that nobody has looked into.</summary>
@@ -179,6 +190,8 @@ public sealed class ViewEngine : IAsyncDisposable
             changes++;
             // A first listing changes nothing that a kernel could remember.
             if (change.Kind == ChangeKind.Unknown) continue;
+            // Nor does the answer for a name: no kernel is told of a file before its version is known.
+            if (change is { Before: FileNode { HasVersion: false }, After: FileNode }) continue;
             var directory = _nodes.Refresh(change.Path);
             // Only a directory stays the same node; the pages of a file that was opened before stay as they are.
             if (change.After is DirectoryNode && _nodes.FindDirectory(change.Path) is { } changed) touched.Add(changed.Id);

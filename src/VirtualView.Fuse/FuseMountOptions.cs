@@ -45,8 +45,11 @@ public sealed record FuseMountOptions
     /// </summary>
     public bool Passthrough { get; init; } = true;
 
-    /// <summary>Bounds how late a change of a name is seen should its notification be lost.</summary>
-    public TimeSpan EntryTtl { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>
+    /// Bounds how late a change of a name is seen should its notification be lost. May change while mounted: it is read with
+    /// each answer.
+    /// </summary>
+    public TimeSpan EntryTtl { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Tells the kernel of no changed name, but has it forget names soon: as on kernels before 6.16.</summary>
     public bool NamesExpireByTime { get; init; }

@@ -206,5 +206,15 @@ public sealed class RoomTests : IDisposable
         await store.UseCapacityAsync(20 * Block, TestContext.Current.CancellationToken);
         for (var block = 0; block < 20; block++) await payload.PutRightAsync(block);
         Assert.Equal(20 * Block, store.Status().UsedBytes);
+        Assert.Empty(_folder.Logs.Warnings);
+    }
+
+    [Fact]
+    public async Task A_capacity_for_which_the_index_was_not_made_is_taken_and_said()
+    {
+        await using var store = await _folder.OpenAsync(options => options with { CapacityBytes = 8 * Block });
+        await store.UseCapacityAsync(100_000L * Block, TestContext.Current.CancellationToken);
+        Assert.Equal(100_000L * Block, store.Status().CapacityBytes);
+        Assert.Contains("until the view is mounted anew", Assert.Single(_folder.Logs.Warnings), StringComparison.Ordinal);
     }
 }

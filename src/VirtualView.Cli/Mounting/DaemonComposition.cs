@@ -56,7 +56,9 @@ internal static class DaemonComposition
             sources.Add(rooms.Add(await factory.MakeAsync(name, section, cancel)));
 
         var known = await state.LoadSnapshotAsync(cancel);
-        var problems = known is { Root.IsListed: true } ? Attempt<IReadOnlyList<string>>.Of([]) : await ProblemsAsync(plan.Section, sources, clock, cancel);
+        var isKnown = known is { Root.IsListed: true };
+        if (!isKnown) sources = sources.ConvertAll<ISource>(source => new FirstRoot(source, clock));
+        var problems = isKnown ? Attempt<IReadOnlyList<string>>.Of([]) : await ProblemsAsync(plan.Section, sources, clock, cancel);
         if (!problems.IsOk) return problems.Failure;
 
         ViewEngine? engine = null;
@@ -66,10 +68,12 @@ internal static class DaemonComposition
         var overlay = written is null ? null : new OverlayRooms(written.Journal, written.Files);
         var engineRooms = new EngineRooms { Overlay = overlay, Sources = [.. sources], Blocks = blocks, State = new LoadedState(state, known), Clock = clock, Logs = logs, VirtualFiles = [status] };
         engine = rooms.Add(await ViewEngine.OpenAsync(EnginePlan.Options(plan.Section, engineRooms.Sources), engineRooms, cancel));
-        engine.Cache.UsePolicies(LiveSettings.Of(plan).Pinned);
-        var mount = await FuseMount.StartAsync(MountOptions(plan) with { Abandoned = abandoned }, engine.FileSystem, clock, logs, cancel);
+        var live = LiveSettings.Of(plan);
+        engine.Cache.UsePolicies(live.Pinned);
+        var kernel = MountOptions(plan, live) with { Abandoned = abandoned };
+        var mount = await FuseMount.StartAsync(kernel, engine.FileSystem, clock, logs, cancel);
         engine.Notifier = mount;
-        return Attempt<IViewSession>.Of(new ViewSession(engine, blocks, mount, rooms, problems.Value));
+        return Attempt<IViewSession>.Of(new ViewSession(engine, blocks, mount, kernel, rooms, problems.Value));
     }
 
     private static async ValueTask<Attempt<IReadOnlyList<string>>> ProblemsAsync(
@@ -88,24 +92,13 @@ internal static class DaemonComposition
         VerifyAlways = plan.Section.Cache.Verify == VerifySetting.Always,
     };
 
-    private static FuseMountOptions MountOptions(DaemonPlan plan) => new()
+    private static FuseMountOptions MountOptions(DaemonPlan plan, LiveSettings live) => new()
     {
         MountPoint = plan.MountPoint,
         AllowOther = plan.Section.View.AllowOther,
         // Tools that ask whether a view can be written should be told.
         ReadOnly = plan.IsReadOnly,
         Passthrough = plan.Section.View.Passthrough == PassthroughSetting.Auto,
-        EntryTtl = NamesLive(plan),
+        EntryTtl = live.NamesLive,
     };
-
-    /// <summary>
-    /// As long as the engine takes a listing for fresh: so a use of a name is seen as one, its directory stays hot, and a
-    /// change is seen within the poll interval although cold directories are polled rarely.
-    /// </summary>
-    private static TimeSpan NamesLive(DaemonPlan plan)
-    {
-        var longest = TimeSpan.FromMinutes(5);
-        var shortest = plan.Section.Mappings.Min(mapping => mapping.PollInterval ?? plan.Section.Coherence.PollInterval);
-        return shortest < longest ? shortest : longest;
-    }
 }

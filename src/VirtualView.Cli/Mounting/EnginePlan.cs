@@ -13,8 +13,20 @@ internal static class EnginePlan
     public static EngineOptions Options(VirtualViewSection section, ImmutableArray<ISource> sources) => new()
     {
         ViewName = section.View.Name!,
-        Mappings = [.. section.Mappings.Select(mapping => Mapping(mapping, section.Coherence, sources))],
-        MaxPollInterval = section.Coherence.MaxPollInterval,
+        Mappings = [.. section.Mappings.Select(mapping => Mapping(mapping, sources))],
+        Polls = Polls(section),
+        MaxRequestBytes = (int)section.Fetch.MaxRequest.Bytes,
+        FetchTimeout = section.Fetch.Timeout,
+        MaxBytesInFlight = section.Fetch.MaxInFlight.Bytes,
+        MaxReadAheadBytes = section.Fetch.ReadAhead.Bytes,
+    };
+
+    public static PollOptions Polls(VirtualViewSection section) => new()
+    {
+        Interval = section.Coherence.PollInterval,
+        Intervals = section.Mappings.Where(mapping => mapping.PollInterval is not null)
+            .ToImmutableDictionary(mapping => VirtualPath.Parse(mapping.At!), mapping => mapping.PollInterval!.Value),
+        MaxInterval = section.Coherence.MaxPollInterval,
         Revalidate = section.Coherence.Revalidate switch
         {
             RevalidateSetting.Always => RevalidateRule.Always,
@@ -23,18 +35,13 @@ internal static class EnginePlan
         },
         ListingsAtOnce = section.Coherence.ListingsAtOnce,
         ListingsPerSecond = section.Coherence.ListingsPerSecond,
-        MaxRequestBytes = (int)section.Fetch.MaxRequest.Bytes,
-        FetchTimeout = section.Fetch.Timeout,
-        MaxBytesInFlight = section.Fetch.MaxInFlight.Bytes,
-        MaxReadAheadBytes = section.Fetch.ReadAhead.Bytes,
     };
 
-    private static MappingOptions Mapping(MappingSection mapping, CoherenceSection coherence, ImmutableArray<ISource> sources) => new()
+    private static MappingOptions Mapping(MappingSection mapping, ImmutableArray<ISource> sources) => new()
     {
         At = VirtualPath.Parse(mapping.At!),
         Sources = [.. mapping.Sources.Select(name => sources.Single(source => source.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Id)],
         Same = mapping.Same == SameSetting.SizeAndTime ? SameRule.SizeAndTime : SameRule.Checksum,
-        PollInterval = mapping.PollInterval ?? coherence.PollInterval,
         FileMode = mapping.FileMode.Bits,
         DirMode = mapping.DirMode.Bits,
         Uid = (uint?)mapping.Uid ?? ProcessUser.EffectiveId,

@@ -12,7 +12,7 @@ using VirtualView.Service.Answers;
 namespace VirtualView.Cli.Mounting;
 
 /// <summary>A view on a kernel's mount, with the rooms that it owns.</summary>
-internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMount mount, OpenRooms rooms, IReadOnlyList<string> warnings) : IViewSession
+internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMount mount, FuseMountOptions kernel, OpenRooms rooms, IReadOnlyList<string> warnings) : IViewSession
 {
     public IReadOnlyList<string> Warnings => warnings;
 
@@ -26,10 +26,11 @@ internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMoun
 
     public async ValueTask UseAsync(LiveSettings settings, CancellationToken cancel)
     {
+        engine.UsePolls(settings.Polls);
+        kernel.EntryTtl = settings.NamesLive;
         engine.Cache.UsePolicies(settings.Pinned);
         await blocks.UseCapacityAsync(settings.CapacityBytes, cancel);
     }
-
 
     public ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel) => engine.ExplainAsync(path, cancel);
 

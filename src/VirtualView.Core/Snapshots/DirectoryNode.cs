@@ -50,6 +50,23 @@ public sealed class DirectoryNode : SnapshotNode
         return new DirectoryNode(Name, IsListed, children, ModifiedAt);
     }
 
+    /// <summary>The same directory with each of <paramref name="children"/> in the place of the entry of its name, which must be there.</summary>
+    /// <exception cref="ArgumentException">There is no entry of that name.</exception>
+    public DirectoryNode WithAll(IEnumerable<SnapshotNode> children)
+    {
+        SnapshotNode[]? changed = null;
+        foreach (var child in children)
+        {
+            var at = IndexOf(child.Name);
+            if (at < 0) throw new ArgumentException($"there is no '{child.Name}'", nameof(children));
+            changed ??= [.. Children];
+            changed[at] = child;
+            CopySharing.With(changed, at);
+        }
+
+        return changed is null ? this : new DirectoryNode(Name, IsListed, ImmutableCollectionsMarshal.AsImmutableArray(changed), ModifiedAt);
+    }
+
     public DirectoryNode Without(PathName name) =>
         IndexOf(name) is >= 0 and var at ? new DirectoryNode(Name, IsListed, Children.RemoveAt(at), ModifiedAt) : this;
 

@@ -35,6 +35,9 @@ internal sealed class RequestProgress(PinnedVersion version, BlockRequest reques
     /// <summary>True when all that may recover failed without keeping anyone waiting.</summary>
     public bool IsRefused { get; private set; }
 
+    /// <summary>The least for which one that may recover asked to be left alone; zero when one did not ask for it.</summary>
+    public TimeSpan LeastWait { get; private set; }
+
     /// <summary>A request says only once what is in its way.</summary>
     public bool IsLogged { get; set; }
 
@@ -64,7 +67,7 @@ internal sealed class RequestProgress(PinnedVersion version, BlockRequest reques
 
     public void Completed(long at) => (NextBlock, LastProgressAt) = (NextBlock + 1, at);
 
-    public void BeginRound() => (Rounds, MayRecover, ShouldTryAgain, IsRefused, IsAllDown) = (Rounds + 1, false, false, true, true);
+    public void BeginRound() => (Rounds, MayRecover, ShouldTryAgain, IsRefused, IsAllDown, LeastWait) = (Rounds + 1, false, false, true, true, TimeSpan.MaxValue);
 
     public void Note(string source, SourceError error, bool isDown)
     {
@@ -74,6 +77,7 @@ internal sealed class RequestProgress(PinnedVersion version, BlockRequest reques
         // A replica that may yet answer speaks for the version; one that has lost it speaks only when it is the last.
         if (mayRecover || !MayRecover) Failure = failure;
         MayRecover |= mayRecover;
+        if (mayRecover && (error.RetryAfter ?? TimeSpan.Zero) is var wait && wait < LeastWait) LeastWait = wait;
         IsRefused &= error.Kind == SourceErrorKind.Unreachable || !mayRecover;
         IsAllDown &= isDown || !mayRecover;
     }

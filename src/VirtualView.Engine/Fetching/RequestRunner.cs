@@ -42,7 +42,12 @@ internal sealed class RequestRunner
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromMilliseconds(50),
                 MaxDelay = TimeSpan.FromSeconds(5),
-                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { IsRefused: true } ? PauseAfterRefusal(arguments.AttemptNumber) : (TimeSpan?)null),
+                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result switch
+                {
+                    { LeastWait: var wait } when wait > TimeSpan.Zero => wait,
+                    { IsRefused: true } => PauseAfterRefusal(arguments.AttemptNumber),
+                    _ => (TimeSpan?)null,
+                }),
             })
             .Build();
     }
@@ -108,7 +113,11 @@ internal sealed class RequestRunner
     }
 
     private bool IsGivenUp(RequestProgress progress) =>
-        progress.IsAllDown || progress.Rounds >= 2 && _clock.GetElapsedTime(progress.LastProgressAt) >= _giveUpAfter;
+        progress.IsAllDown || (progress.Rounds >= 2 || progress.LeastWait > TimeSpan.Zero) && IsTooLate(progress);
+
+    /// <summary>True when the next round, after the pause that sources ask for, would come when nothing has arrived for a whole time-out.</summary>
+    private bool IsTooLate(RequestProgress progress) =>
+        progress.LeastWait >= _giveUpAfter - _clock.GetElapsedTime(progress.LastProgressAt);
 
     /// <summary>Null when the request is complete.</summary>
     private async ValueTask<SourceError?> AttemptAsync(RequestProgress progress, Replica replica, MeteredSource source, CancellationToken stop)

@@ -5,13 +5,14 @@ using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Polling;
+using VirtualView.Engine.Polling.Names;
 using VirtualView.Engine.Snapshots;
 
 namespace VirtualView.Engine.FileSystem;
 
 /// <summary>From names to nodes: lists a directory when it is first looked into, asks for a file whose version is not known.</summary>
 internal sealed class Lookups(
-    SnapshotKeeper keeper, NodeTable nodes, DirectoryLister lister, FileResolver resolver, Revalidation revalidation, NodeAttributesOf attributes)
+    SnapshotKeeper keeper, NodeTable nodes, DirectoryLister lister, FileResolver resolver, NamesAhead names, Revalidation revalidation, NodeAttributesOf attributes)
 {
     /// <summary>The answer if no source must be asked for it; else null.</summary>
     public Outcome<NodeAttributes>? Lookup(NodeId directory, PathName name)
@@ -68,9 +69,9 @@ internal sealed class Lookups(
         if (!listing.TryGet(out var directory)) return listing.Error == FileSystemError.Stale ? FileSystemError.NotFound : listing.Error;
         if (FileResolver.NeedsResolving(directory.Find(name)))
         {
-            var error = await resolver.ResolveAsync(parent.Path / name, cancel);
             // A version that was seen before goes on to be shown while nobody can be asked.
-            if (error != FileSystemError.None && directory.Find(name) is FileNode { HasVersion: false }) return error;
+            if (directory.Find(name) is FileNode { HasVersion: true }) await resolver.ResolveAsync(parent.Path / name, cancel);
+            else if (await names.ResolveAsync(parent.Path, name, cancel) is var error and not FileSystemError.None) return error;
         }
 
         return Find(parent, name);

@@ -10,17 +10,8 @@ public sealed record EngineOptions
     /// <summary>No two at the same path. What lies deeper wins over what lies above.</summary>
     public required ImmutableArray<MappingOptions> Mappings { get; init; }
 
-    /// <summary>A directory that neither changes nor is used is still listed so often; the poll interval of its mapping if that is longer.</summary>
-    public TimeSpan MaxPollInterval { get; init; } = TimeSpan.FromMinutes(8);
-
-    /// <summary>When a source is asked although the view has an answer.</summary>
-    public RevalidateRule Revalidate { get; init; } = RevalidateRule.Stale;
-
-    /// <summary>Directories of one mapping that the poll lists at a time.</summary>
-    public int ListingsAtOnce { get; init; } = 8;
-
-    /// <summary>Directories of one mapping that the poll lists in a second, at most.</summary>
-    public double ListingsPerSecond { get; init; } = 50;
+    /// <summary>As the view is opened: <see cref="ViewEngine.UsePolls"/> takes others later.</summary>
+    public PollOptions Polls { get; init; } = new();
 
     /// <summary>Decides by how little polls miss their time, so that not all views ask at once.</summary>
     public int JitterSeed { get; init; } = Random.Shared.Next();

@@ -14,8 +14,6 @@ public sealed record MappingOptions
 
     public SameRule Same { get; init; } = SameRule.Checksum;
 
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(30);
-
     /// <summary>Permission bits of remote files.</summary>
     public int FileMode { get; init; } = 0b110_100_100;
 

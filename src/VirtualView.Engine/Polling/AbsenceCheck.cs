@@ -68,11 +68,14 @@ internal sealed class AbsenceCheck
 
     /// <summary>The same for a directory that the source says it does not have.</summary>
     public static async ValueTask<SourceListing> ConfirmGoneAsync(
-        MeteredSource source, SourceError notFound, DirectoryNode previous, CancellationToken cancel)
+        MeteredSource source, VirtualPath at, SourceError notFound, DirectoryNode previous, CancellationToken cancel)
     {
         var isDoubtful = source.Meter.IsDistrusted || previous.Children.Any(child => child is FileNode { HasVersion: true } && MayBeOf(source.Id, child));
-        var doubt = isDoubtful ? await DoubtAsync(source, cancel) : null;
-        return new SourceListing(source.Id, null, doubt ?? notFound);
+        if (!isDoubtful) return new SourceListing(source.Id, null, notFound);
+        if (await DoubtAsync(source, cancel) is { } doubt) return new SourceListing(source.Id, null, doubt);
+        // An export that was away for the first question may be back by now: its root says nothing of the time before.
+        var again = await source.ListAsync(at, cancel);
+        return new SourceListing(source.Id, null, again.Error ?? new SourceError(SourceErrorKind.Invalid, $"{notFound.Message}, but had it a moment later"));
     }
 
     private static List<SnapshotNode> Absent(SourceId source, MappedDirectory directory, IReadOnlyList<SourceEntry> entries, DirectoryNode previous)

@@ -5,7 +5,9 @@ using VirtualView.Core.Sources;
 using VirtualView.Core.Units;
 using VirtualView.Core.Versions;
 using VirtualView.Engine.Mappings;
+using VirtualView.Engine.Options;
 using VirtualView.Engine.Polling.Deletions;
+using VirtualView.Engine.Polling.Names;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
 
@@ -28,17 +30,49 @@ internal sealed class FileResolver(SnapshotKeeper keeper, MappingTable mappings,
     /// </summary>
     public async ValueTask<FileSystemError> ResolveAsync(VirtualPath path, CancellationToken cancel)
     {
-        if (mappings.Covering(path) is not { } mapping || keeper.Current.Find(path) is not FileNode before) return FileSystemError.NotFound;
+        if (await AskAsync(path, isAhead: false, () => false, cancel) is not { } answer) return FileSystemError.NotFound;
+        if (answer.Failure is null) keeper.Update(path, answer.Into);
+        return answer.Error;
+    }
+
+    /// <summary>Only asks. Null when there is no such file, or when it was not asked for in the end.</summary>
+    /// <param name="isAhead">True when nobody waits for it: then it takes its turn among those of each source.</param>
+    /// <param name="isCalledOff">Looked at when its turn has come.</param>
+    public async ValueTask<FileAnswer?> AskAsync(VirtualPath path, bool isAhead, Func<bool> isCalledOff, CancellationToken cancel)
+    {
+        if (mappings.Covering(path) is not { } mapping) return null;
+        MeteredSource[] asked = [.. mapping.Sources.Select(sources.Find).OfType<MeteredSource>()];
+        var turns = isAhead ? sources.All.Where(asked.Contains).Select(source => source.QuestionsAhead).ToList() : [];
+        var taken = 0;
+        try
+        {
+            // In the order of the table, always the same: or two could each wait for what the other one has.
+            foreach (var turn in turns)
+            {
+                await turn.TakeAsync(1, cancel);
+                taken++;
+            }
+
+            return isCalledOff() || keeper.Current.Find(path) is not FileNode before ? null : await AskAsync(asked, path, mapping, before, cancel);
+        }
+        finally
+        {
+            foreach (var turn in turns.Take(taken))
+                turn.Return(1);
+        }
+    }
+
+    private async ValueTask<FileAnswer> AskAsync(MeteredSource[] asked, VirtualPath path, MappingOptions mapping, FileNode before, CancellationToken cancel)
+    {
         var below = path.RelativeTo(mapping.At);
         var merge = new EntryMerge(below.Parent, mapping.Same, UnixTime.From(clock.GetUtcNow()));
-        var answers = await Task.WhenAll(mapping.Sources.Select(sources.Find).OfType<MeteredSource>().Select(source => AskAsync(source, path, below, before, merge, cancel)));
+        var answers = await Task.WhenAll(asked.Select(source => AskAsync(source, path, below, before, merge, cancel)));
 
         var failure = answers.Select(answer => answer.Failure).OfType<SourceError>().FirstOrDefault();
         if (failure is not null && answers.All(answer => answer.Failure is not null || answer.Shown is null))
-            return SourceFailure.ToFileSystemError(failure.Kind);
+            return new FileAnswer(path.Name, before, before, failure.Kind);
         var candidates = answers.Select(answer => answer.Shown).OfType<Candidate>().ToList();
-        keeper.Update(path, node => !ReferenceEquals(node, before) ? node : candidates.Count == 0 ? null : merge.Into(path.Name, candidates, before));
-        return candidates.Count == 0 ? FileSystemError.NotFound : FileSystemError.None;
+        return new FileAnswer(path.Name, before, candidates.Count == 0 ? null : merge.Into(path.Name, candidates, before), null);
     }
 
     private async Task<(Candidate? Shown, SourceError? Failure)> AskAsync(

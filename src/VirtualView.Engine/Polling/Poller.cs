@@ -1,11 +1,12 @@
 using VirtualView.Core.Paths;
 using VirtualView.Engine.Polling.Deletions;
+using VirtualView.Engine.Polling.Pacing;
 using VirtualView.Engine.Snapshots;
 
 namespace VirtualView.Engine.Polling;
 
 /// <summary>Lists directories again, and decides on what is missing when all of them were listed.</summary>
-internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, DeletionGuard guard, int listingsAtOnce, TimeProvider clock)
+internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, DeletionGuard guard, LivePolls polls, TimeProvider clock)
 {
     private long _rounds;
     private long _lastTicks = -1;
@@ -19,9 +20,10 @@ internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, Dele
     /// <summary>All directories that are known. Those that vanish meanwhile are skipped.</summary>
     public async ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel)
     {
+        if (acceptDeletions) guard.BeginAccepting();
         var walk = new TreeWalk(keeper, VirtualPath.Root);
         var directories = 0;
-        while (walk.Next(listingsAtOnce) is { Count: > 0 } next)
+        while (walk.Next(polls.Now.ListingsAtOnce) is { Count: > 0 } next)
         {
             await ListAsync(next, acceptDeletions ? DeletionMode.Accept : DeletionMode.Defer, cancel);
             next.ForEach(walk.Done);
@@ -35,7 +37,7 @@ internal sealed class Poller(SnapshotKeeper keeper, DirectoryLister lister, Dele
     /// <summary>Lists once more where something is missing that may go.</summary>
     public async Task DecideAsync(CancellationToken cancel)
     {
-        foreach (var some in guard.Decide().Chunk(listingsAtOnce))
+        foreach (var some in guard.Decide().Chunk(polls.Now.ListingsAtOnce))
             await ListAsync(some, DeletionMode.Decide, cancel);
     }
 

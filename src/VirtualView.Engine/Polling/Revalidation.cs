@@ -10,7 +10,7 @@ namespace VirtualView.Engine.Polling;
 /// looks waits for it, but not long, and where the sources are silent not twice: what is known is shown then.
 /// </summary>
 internal sealed class Revalidation(
-    DirectoryLister lister, FileResolver resolver, PaceTable paces, WorkSet work, RevalidateRule rule, TimeSpan fetchTimeout, TimeProvider clock)
+    DirectoryLister lister, FileResolver resolver, PaceTable paces, WorkSet work, LivePolls polls, TimeSpan fetchTimeout, TimeProvider clock)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
@@ -21,12 +21,16 @@ internal sealed class Revalidation(
 
     /// <summary>True when who looks into the directory should not be told what is known. It is noted as used.</summary>
     public bool IsDue(VirtualPath directory) =>
-        paces.For(directory) is { } mapping && !mapping.Use(directory) && rule != RevalidateRule.Never && !IsSilent(mapping);
+        paces.For(directory) is { } mapping && !mapping.Use(directory) && polls.Now.Revalidate != RevalidateRule.Never && !IsSilent(mapping);
 
     /// <summary>The same for who opens a file, once its name led to it.</summary>
-    public bool IsDueToOpen(VirtualPath file) =>
-        paces.For(file.Parent) is { } mapping && !(mapping.Use(file.Parent) && rule != RevalidateRule.Always) && rule != RevalidateRule.Never
-        && !IsSilent(mapping) && (rule == RevalidateRule.Always || !_files.IsFresh(file, mapping.Interval));
+    public bool IsDueToOpen(VirtualPath file)
+    {
+        if (paces.For(file.Parent) is not { } mapping) return false;
+        var (rule, isFresh) = (polls.Now.Revalidate, mapping.Use(file.Parent));
+        if (rule == RevalidateRule.Never || IsSilent(mapping)) return false;
+        return rule == RevalidateRule.Always || (!isFresh && !_files.IsFresh(file, mapping.Interval));
+    }
 
     public async ValueTask DirectoryAsync(VirtualPath directory, CancellationToken cancel)
     {

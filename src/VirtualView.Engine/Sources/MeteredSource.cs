@@ -12,6 +12,9 @@ namespace VirtualView.Engine.Sources;
 /// </summary>
 internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBytesInFlight, TimeProvider clock, ILogger logger)
 {
+    /// <summary>Questions for which nobody waits. With the one that somebody waits for there are sixteen at once.</summary>
+    private const int MostQuestionsAhead = 15;
+
     /// <summary>So long a call may take to end once it was asked to.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
@@ -26,6 +29,15 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
     /// <summary>Bounds what is asked of this source at a time.</summary>
     public Budget Budget { get; } = new(maxBytesInFlight);
 
+    /// <summary>Set when the source asked to be left alone for a while.</summary>
+    public Throttle Throttle { get; } = new(clock);
+
+    /// <summary>Spreads what polls ask of this source.</summary>
+    public ListingRate Listings { get; } = new(clock);
+
+    /// <summary>Bounds the questions for files that nobody waits for yet.</summary>
+    public Budget QuestionsAhead { get; } = new(MostQuestionsAhead);
+
     public ValueTask<SourceOutcome<IReadOnlyList<SourceEntry>>> ListAsync(VirtualPath directory, CancellationToken cancel) =>
         CallAsync(directory, token => source.ListAsync(directory, token), cancel);
 
@@ -39,6 +51,7 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
     public async ValueTask<SourceOutcome<Validator>> ReadAsync(
         VirtualPath path, ByteRange range, Validator expected, IRangeSink sink, CancellationToken cancel)
     {
+        if (Throttle.InsteadOfAsking() is { } busy) return busy;
         if (Outage.InsteadOfTrying(path) is { } known) return known;
         using var silent = new CancellationTokenSource(silence, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, cancel);
@@ -52,6 +65,24 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
     }
 
     private async ValueTask<SourceOutcome<T>> CallAsync<T>(
+        VirtualPath path, Func<CancellationToken, ValueTask<SourceOutcome<T>>> call, CancellationToken cancel)
+    {
+        var startedAt = clock.GetTimestamp();
+        while (true)
+        {
+            if (Throttle.InsteadOfAsking() is { } busy)
+            {
+                // Who only asks waits as long as for an answer: a short pause is no reason to show nothing.
+                if (clock.GetElapsedTime(startedAt) + busy.RetryAfter > silence) return busy;
+                await Task.Delay(busy.RetryAfter!.Value, clock, cancel);
+            }
+
+            var outcome = await CallOnceAsync(path, call, cancel);
+            if (outcome.Error?.Kind != SourceErrorKind.Throttled || Throttle.InsteadOfAsking() is null) return outcome;
+        }
+    }
+
+    private async ValueTask<SourceOutcome<T>> CallOnceAsync<T>(
         VirtualPath path, Func<CancellationToken, ValueTask<SourceOutcome<T>>> call, CancellationToken cancel)
     {
         // Of many calls in a row only some wait for a source that is silent: a poll over many directories would take for ever.
@@ -84,9 +115,11 @@ internal sealed class MeteredSource(ISource source, TimeSpan silence, long maxBy
             outcome = new SourceError(SourceErrorKind.TimedOut, $"'{Name}' was silent for {silence.TotalSeconds:0.#} s");
         }
 
+        Throttle.Note(outcome.Error);
         if (outcome.Error is { } error) Meter.Failed(error);
         else Meter.Answered();
-        return outcome;
+        // For as long as it is held to, not for as long as it may have asked for.
+        return outcome.Error is { Kind: SourceErrorKind.Throttled } busy ? Throttle.InsteadOfAsking() ?? busy : outcome;
     }
 
     /// <summary>Awaits a call, but not for ever once it was cancelled.</summary>

@@ -35,7 +35,7 @@ public sealed class HttpSource : ISource
         var manifest = new ManifestCatalog(new ManifestStore(_connections, address, validators, options.MaxListingBytes, clock), validators);
         _catalog = options.Listing switch
         {
-            ListingKind.Auto => new DetectingCatalog(name, manifest, page, dav, log),
+            ListingKind.Auto => new DetectingCatalog(name, address, manifest, page, dav, log),
             ListingKind.WebDav => dav,
             ListingKind.Manifest => manifest,
             _ => page,

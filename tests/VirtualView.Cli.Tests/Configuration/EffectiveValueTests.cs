@@ -29,8 +29,9 @@ public sealed class EffectiveValueTests
         }).Section;
         Assert.Equal(new ByteSize(1_500_000_000), section.Cache.Capacity);
         Assert.Equal(TimeSpan.FromMinutes(1), section.Coherence.PollInterval);
-        var mapping = Assert.Single(EnginePlan.Options(section, Stand.Sources(section)).Mappings);
-        Assert.Equal(TimeSpan.FromSeconds(5), mapping.PollInterval);
+        var options = EnginePlan.Options(section, Stand.Sources(section));
+        var mapping = Assert.Single(options.Mappings);
+        Assert.Equal(TimeSpan.FromSeconds(5), options.Polls.IntervalOf(mapping.At));
         Assert.Equal(Stand.Sources(section).Single(source => source.Name == "web").Id, mapping.Sources[0]);
     }
 }

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Time.Testing;
 using VirtualView.Cli.Configuration;
 using VirtualView.Cli.Mounting;
 using VirtualView.Cli.Tests.Support;
+using VirtualView.Core.Paths;
+using VirtualView.Engine.Options;
 using VirtualView.Testing;
 using VirtualView.Testing.Logs;
 
@@ -39,6 +41,28 @@ public sealed class ConfigurationWatchTests : IAsyncLifetime
         await UntilAsync(() => Used().Count == 1);
         var used = Used()[0];
         Assert.Equal(("/**/*.nxs", 100L << 20), (Assert.Single(used.Pinned).ToString(), used.CapacityBytes));
+    }
+
+    [Fact]
+    public async Task How_the_sources_are_followed_is_taken_at_once()
+    {
+        File.WriteAllText(ConfigurationFile, Configurations.Good
+            .Replace("\"Mappings\"", """ "Coherence": { "PollInterval": "5s", "MaxPollInterval": "1m", "Revalidate": "Always", "KeepSnapshots": 3 }, "Mappings" """, StringComparison.Ordinal));
+        await UntilAsync(() => Used().Count == 1);
+        var polls = Used()[0].Polls;
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), RevalidateRule.Always), (polls.Interval, polls.MaxInterval, polls.Revalidate));
+        Assert.Equal(TimeSpan.FromSeconds(5), Used()[0].NamesLive);
+        await UntilAsync(() => _logs.Warnings.Length == 2);
+        Assert.EndsWith("this takes effect at the next mount: Coherence.KeepSnapshots", _logs.Warnings[0], StringComparison.Ordinal);
+        Assert.EndsWith("and taken: Coherence.MaxPollInterval, Coherence.PollInterval, Coherence.Revalidate", _logs.Warnings[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_interval_of_one_mapping_is_taken_at_once()
+    {
+        File.WriteAllText(ConfigurationFile, Configurations.Good.Replace("\"At\": \"/\"", "\"At\": \"/\", \"PollInterval\": \"7s\"", StringComparison.Ordinal));
+        await UntilAsync(() => Used().Count == 1);
+        Assert.Equal(TimeSpan.FromSeconds(7), Used()[0].Polls.IntervalOf(VirtualPath.Root));
     }
 
     [Fact]

@@ -35,6 +35,23 @@ public sealed class DirectoryNodeTests
         });
 
     [Fact]
+    public void Entries_replaced_together_are_those_replaced_one_by_one() =>
+        Gen.Select(NameGen.Name.Array[1, 30], Gen.Int).Sample((names, seed) =>
+        {
+            var directory = DirectoryNode.Listed(default, names.Distinct().Select(name => new FileNode(name, null)), default);
+            var random = new Random(seed);
+            var replacing = directory.Children.Where(_ => random.Next(2) == 0).Select(child => (SnapshotNode)DirectoryNode.Unknown(child.Name, default)).ToList();
+            var expected = replacing.Aggregate(directory, (node, child) => node.With(child));
+
+            Assert.Equal(expected.Children, directory.WithAll(replacing).Children);
+            Assert.Same(directory, directory.WithAll([]));
+        });
+
+    [Fact]
+    public void What_is_not_there_is_not_replaced() =>
+        Assert.Throws<ArgumentException>(() => DirectoryNode.Listed(default, [], default).WithAll([new FileNode(PathName.Of("a"), null)]));
+
+    [Fact]
     public void Two_entries_of_one_name_are_refused() =>
         Assert.Throws<ArgumentException>(() =>
             DirectoryNode.Listed(default, [new FileNode(PathName.Of("a"), null), DirectoryNode.Unknown(PathName.Of("a"), default)], default));

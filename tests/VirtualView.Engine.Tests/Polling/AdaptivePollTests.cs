@@ -11,6 +11,7 @@ namespace VirtualView.Engine.Tests.Polling;
 public sealed class AdaptivePollTests
 {
     private readonly SeededScheduler _scheduler = new(1);
+    private PollOptions _polls = new();
 
     [Fact]
     public void Each_mapping_has_its_own_interval()
@@ -141,8 +142,62 @@ public sealed class AdaptivePollTests
         });
     }
 
-    private static MappingOptions Mapping(string at, FakeSource source, int seconds) =>
-        TestWorld.Mapping(at, source) with { PollInterval = TimeSpan.FromSeconds(seconds) };
+    [Fact]
+    public void Mappings_of_one_source_share_what_it_is_asked_in_a_second()
+    {
+        var source = new FakeSource("one");
+        for (var at = 0; at < 600; at++) source.PutDirectory($"/d{at}");
+        Follow([Mapping("/a", source, 1), Mapping("/b", source, 1)], [source], async engine =>
+        {
+            for (var at = 0; at < 600; at++)
+            {
+                await LookAsync(engine, "a", $"d{at}", "none");
+                await LookAsync(engine, "b", $"d{at}", "none");
+            }
+
+            await PassAsync(10);
+            var before = source.Calls;
+            await PassAsync(20);
+            Assert.InRange(source.Calls - before, 500, (20 * 50) + 20);
+        });
+    }
+
+    [Fact]
+    public void Other_options_hold_at_once_also_for_who_waits_by_the_old_ones()
+    {
+        var source = new FakeSource("one");
+        source.Put("/hot/f", [1]);
+        source.Put("/cold/f", [1]);
+        Follow([Mapping("/", source, 7 * 24 * 3600)], [source], async engine =>
+        {
+            await LookAsync(engine, "cold", "f");
+            await LookAsync(engine, "hot", "f");
+            await PassAsync(3600);
+            var before = source.Calls;
+            await PassAsync(3600);
+            Assert.Equal(before, source.Calls);
+
+            engine.UsePolls(new PollOptions { Interval = TimeSpan.FromSeconds(10), MaxInterval = TimeSpan.FromSeconds(60) });
+            source.Put("/cold/new", [1]);
+            source.Put("/hot/new", [1]);
+            await PassAsync(70);
+
+            Assert.NotNull(engine.Current.Find(VirtualPath.Parse("/hot/new")));
+            Assert.NotNull(engine.Current.Find(VirtualPath.Parse("/cold/new")));
+            engine.UsePolls(new PollOptions { Interval = TimeSpan.FromDays(1), MaxInterval = TimeSpan.FromDays(1) });
+            await PassAsync(1);
+            before = source.Calls;
+            await PassAsync(3600);
+            Assert.Equal(before, source.Calls);
+        });
+    }
+
+    private MappingOptions Mapping(string at, FakeSource source, int seconds)
+    {
+        var mapping = TestWorld.Mapping(at, source);
+        _polls = _polls with { Intervals = _polls.Intervals.SetItem(mapping.At, TimeSpan.FromSeconds(seconds)) };
+        return mapping;
+    }
 
     private static async Task LookAsync(ViewEngine engine, params string[] names)
     {
@@ -159,7 +214,7 @@ public sealed class AdaptivePollTests
 
     private void Follow(MappingOptions[] mappings, FakeSource[] sources, Func<ViewEngine, Task> use) => _scheduler.Run(async () =>
     {
-        var options = new EngineOptions { ViewName = "test", Mappings = [.. mappings], JitterSeed = 1, MaxReadAheadBytes = 0 };
+        var options = new EngineOptions { ViewName = "test", Mappings = [.. mappings], JitterSeed = 1, MaxReadAheadBytes = 0, Polls = _polls };
         var rooms = new EngineRooms
         {
             Sources = [.. sources],

@@ -57,6 +57,25 @@ public sealed class RevalidationTests
     }
 
     [Fact]
+    public async Task An_export_that_was_away_for_one_listing_takes_no_directory_along()
+    {
+        await using var world = await TestWorld.StartAsync(source => source.Put("/d/f", [1]));
+        await world.LookupAsync("/d/f");
+        var questions = 0;
+        world.Source.Delay = _ =>
+        {
+            // There when its root is listed, away for the directory, and back before its root is looked at again.
+            world.Source.IsUnmounted = ++questions == 2;
+            return Task.CompletedTask;
+        };
+
+        await world.Engine.PollAsync(Cancel);
+
+        Assert.True((await world.LookupAsync("/d/f")).IsOk);
+        Assert.True(questions > 2);
+    }
+
+    [Fact]
     public async Task An_export_that_was_away_for_one_question_takes_no_file_along()
     {
         await using var world = await WithFileAsync(RevalidateRule.Always);
@@ -127,11 +146,25 @@ public sealed class RevalidationTests
         Assert.True((await world.Files.OpenAsync(node, OpenIntent.Read, Cancel)).IsOk);
     }
 
+    [Fact]
+    public async Task Another_rule_holds_from_the_next_open_on()
+    {
+        await using var world = await WithFileAsync(RevalidateRule.Never);
+        var node = (await world.LookupAsync("/f")).Value.Node;
+        var before = world.Source.Calls;
+        await world.Files.OpenAsync(node, OpenIntent.Read, Cancel);
+        Assert.Equal(before, world.Source.Calls);
+
+        world.Engine.UsePolls(world.Polls with { Revalidate = RevalidateRule.Always });
+        await world.Files.OpenAsync(node, OpenIntent.Read, Cancel);
+        Assert.Equal(before + 1, world.Source.Calls);
+    }
+
     private static async Task<TestWorld> WithFileAsync(RevalidateRule rule)
     {
-        var world = new TestWorld { Revalidate = rule };
+        var world = new TestWorld { Polls = new PollOptions { Interval = TimeSpan.FromHours(1), Revalidate = rule } };
         world.Source.Put("/f", [1]);
-        await world.OpenAsync(mappings: [TestWorld.Mapping("/", world.Source) with { PollInterval = TimeSpan.FromHours(1) }]);
+        await world.OpenAsync();
         await world.LookupAsync("/f");
         return world;
     }

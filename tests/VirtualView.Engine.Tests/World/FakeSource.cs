@@ -32,6 +32,9 @@ internal sealed class FakeSource(string name) : ISource
     /// <summary>Awaited by every call before it answers.</summary>
     public Func<CancellationToken, Task> Delay { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Set: asked by every stat; an error is its answer.</summary>
+    public Func<VirtualPath, CancellationToken, Task<SourceError?>>? Stat { get; set; }
+
     /// <summary>So many bytes come of each read before <see cref="BreakWith"/>.</summary>
     public long BreakAfterBytes { get; set; } = long.MaxValue;
 
@@ -107,6 +110,7 @@ internal sealed class FakeSource(string name) : ISource
     {
         Interlocked.Increment(ref _stats);
         await Delay(cancel);
+        if (Stat is not null && await Stat(path, cancel) is { } error) return error;
         if (Failure is { } failure) return failure;
         if (!IsUnmounted && _files.TryGetValue(path, out var file)) return new SourceEntry(path.Name, EntryKind.File, file.Answered);
         if (!IsUnmounted && _directories.ContainsKey(path)) return new SourceEntry(path.Name, EntryKind.Directory);

@@ -43,7 +43,7 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public ViewEngine Engine => _engine!;
 
-    public RevalidateRule Revalidate { get; init; }
+    public PollOptions Polls { get; init; } = new();
 
     public IViewFileSystem Files => Engine.FileSystem;
 
@@ -72,7 +72,7 @@ internal sealed class TestWorld : IAsyncDisposable
             FetchTimeout = FetchTimeout,
             MaxRequestBytes = 4 * BlockSize,
             MaxReadAheadBytes = readAhead,
-            Revalidate = Revalidate,
+            Polls = Polls,
             JitterSeed = 1,
         };
         var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, Clock = Clock, Logs = Logs, VirtualFiles = VirtualFiles, Overlay = IsWritable ? new OverlayRooms(Journal, Written) : null };

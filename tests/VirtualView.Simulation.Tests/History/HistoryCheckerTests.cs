@@ -80,6 +80,35 @@ public sealed class HistoryCheckerTests
         Assert.Equal("right bytes", Assert.Single(Check()).Rule);
     });
 
+    [Fact]
+    public void Bytes_of_neither_content_are_seen_under_a_racy_name()
+    {
+        _world.Store.Write(RemoteWorld.Path, 500);
+        Open();
+        _world.Store.Write(RemoteWorld.Path, 500);
+        _world.Store.Write(RemoteWorld.OtherPath, 500);
+        Read(0, 100, _world.Store.Find(RemoteWorld.OtherPath)!.Content.Bytes[..100].ToArray());
+        Assert.Equal("right bytes", Assert.Single(Check()).Rule);
+    }
+
+    [Fact]
+    public void What_was_read_before_the_process_died_counts()
+    {
+        Open();
+        _world.Life.Kill();
+        Read(0, 100, Bytes[100..200]);
+        Assert.Equal("right bytes", Assert.Single(Check()).Rule);
+    }
+
+    [Fact]
+    public void An_error_that_was_told_before_the_process_died_counts()
+    {
+        Open();
+        _world.Life.Kill();
+        _recorder.ReadFailed(Handle, 0, 10, FileSystemError.Corrupt, false);
+        Assert.Equal("allowed errors", Assert.Single(Check()).Rule);
+    }
+
     [Theory]
     [InlineData(100, 99)]
     [InlineData(100, 0)]

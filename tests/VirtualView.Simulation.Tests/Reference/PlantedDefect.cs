@@ -47,6 +47,18 @@ public enum PlantedDefect
     /// <summary>Throws where a caller cancels.</summary>
     ThrowsOnCancel,
 
+    /// <summary>Opens a node although its name leads to another one by now.</summary>
+    OpensSuperseded,
+
+    /// <summary>Never gives back what it opened in the block store.</summary>
+    LeaksLeases,
+
+    /// <summary>Accepts as deleted whatever a source does not show, also of one that does not answer.</summary>
+    AcceptsUnasked,
+
+    /// <summary>Keeps what was accepted as deleted.</summary>
+    NeverAccepts,
+
     /// <summary>Never closes a handle.</summary>
     LeaksHandles,
 

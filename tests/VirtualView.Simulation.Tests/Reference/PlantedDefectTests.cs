@@ -27,6 +27,10 @@ public sealed class PlantedDefectTests
     [InlineData(PlantedDefect.NeverAsksAtOpen, "close to open")]
     [InlineData(PlantedDefect.NeverLooksAgain, "convergence")]
     [InlineData(PlantedDefect.ThrowsOnCancel, "no call throws")]
+    [InlineData(PlantedDefect.OpensSuperseded, "close to open")]
+    [InlineData(PlantedDefect.LeaksLeases, "no lease is left")]
+    [InlineData(PlantedDefect.AcceptsUnasked, "unreachable is not deleted")]
+    [InlineData(PlantedDefect.NeverAccepts, "what is accepted goes")]
     [InlineData(PlantedDefect.LeaksHandles, "no handle is left")]
     [InlineData(PlantedDefect.LeavesTheThread, "one thread")]
     public void A_planted_defect_is_found_within_a_few_seeds(PlantedDefect defect, string rule)

@@ -77,14 +77,17 @@ internal sealed class ReferenceCatalog(EngineOptions options, EngineRooms rooms,
         _askedAt[(source.Id, path)] = beganAt;
         if (outcome.Error?.Kind == SourceErrorKind.NotFound && await IsMountedAsync(source)) outcome = Array.Empty<SourceEntry>();
         var isBelieved = outcome.IsOk && !(path.IsRoot && outcome.Value.Count == 0)
-            && (acceptDeletions || defect == PlantedDefect.BelievesMassDeletion || !path.IsRoot || known is null || Lost(known, outcome.Value) <= known.Count / 5);
-        if (defect == PlantedDefect.ForgetsUnreachable && !isBelieved) _listings[(source.Id, path)] = [];
-        return isBelieved ? _listings[(source.Id, path)] = outcome.Value : known;
+            && ((acceptDeletions && defect != PlantedDefect.NeverAccepts) || defect == PlantedDefect.BelievesMassDeletion || !path.IsRoot || known is null || Lost(known, outcome.Value) <= known.Count / 5);
+        var isUnasked = defect == PlantedDefect.ForgetsUnreachable || (defect == PlantedDefect.AcceptsUnasked && acceptDeletions);
+        if (isUnasked && !isBelieved) _listings[(source.Id, path)] = [];
+        if (isBelieved) return _listings[(source.Id, path)] = outcome.Value;
+        if (!outcome.IsOk || known is null || (path.IsRoot && outcome.Value.Count == 0)) return known;
+        return _listings[(source.Id, path)] = [.. outcome.Value, .. known.Where(entry => outcome.Value.All(other => other.Name != entry.Name))];
     }
 
     private bool IsOld(ISource source, VirtualPath path) =>
         defect is not (PlantedDefect.NeverAsksAtOpen or PlantedDefect.NeverLooksAgain)
-        && rooms.Clock.GetUtcNow() - _askedAt[(source.Id, path)] >= options.Mappings[0].PollInterval;
+        && rooms.Clock.GetUtcNow() - _askedAt[(source.Id, path)] >= options.Polls.Interval;
 
     private static int Lost(IReadOnlyList<SourceEntry> before, IReadOnlyList<SourceEntry> now) =>
         before.Count(entry => now.All(other => other.Name != entry.Name));

@@ -69,7 +69,7 @@ internal sealed class ReferenceView : IViewUnderTest, IViewFileSystem
         var node = _nodes[file];
         var now = await _catalog.FindAsync(node.Path);
         if (!now.IsOk) return now.Error;
-        if (now.Value != node.Version) return FileSystemError.Stale;
+        if (now.Value != node.Version && _defect != PlantedDefect.OpensSuperseded) return FileSystemError.Stale;
         var handle = new ReferenceHandle(new HandleId(++_last), node, _rooms.Blocks.Open(Identify(node)));
         _handles[handle.Id] = handle;
         _rooms.Observer?.Opened(handle.Id, node.Path, node.Version!.Id);
@@ -91,7 +91,7 @@ internal sealed class ReferenceView : IViewUnderTest, IViewFileSystem
 
     public void Release(HandleId handle)
     {
-        _handles[handle].Payload.Dispose();
+        if (_defect != PlantedDefect.LeaksLeases) _handles[handle].Payload.Dispose();
         if (_defect != PlantedDefect.LeaksHandles) _handles.Remove(handle);
     }
 

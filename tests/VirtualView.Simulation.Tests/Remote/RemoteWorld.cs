@@ -15,6 +15,8 @@ internal sealed class RemoteWorld
 {
     public static readonly VirtualPath Path = VirtualPath.Parse("/d/f");
 
+    public static readonly VirtualPath OtherPath = VirtualPath.Parse("/d/g");
+
     public RemoteWorld(bool hasTags, ListingDetail listing = ListingDetail.Full, ulong seed = 1)
     {
         Scheduler = new SeededScheduler(seed);

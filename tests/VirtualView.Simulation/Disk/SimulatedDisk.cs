@@ -17,6 +17,9 @@ public sealed class SimulatedDisk(int blockSizeBytes, int capacityBlocks, Seeded
 
     public int Evicted { get; private set; }
 
+    /// <summary>What the process has opened and not given back.</summary>
+    public int Leases { get; private set; }
+
     public int Blocks => _payloads.Values.Sum(payload => payload.Blocks.Count);
 
     public int Payloads => _payloads.Count;
@@ -28,6 +31,7 @@ public sealed class SimulatedDisk(int blockSizeBytes, int capacityBlocks, Seeded
     /// <summary>Power loss or <c>kill -9</c>: all that was checkpointed stays, and of the rest a random part.</summary>
     public void Crash()
     {
+        Leases = 0;
         foreach (var payload in _payloads.Values.ToArray())
         {
             foreach (var (number, _) in payload.Blocks.Where(block => !block.Value.IsDurable && random.Chance(0.5)).ToArray())
@@ -92,12 +96,14 @@ public sealed class SimulatedDisk(int blockSizeBytes, int capacityBlocks, Seeded
         if (payload.Identity != identity)
             throw new InvalidOperationException($"version {identity.Version} was opened with {identity.SizeBytes} and with {payload.Identity.SizeBytes} bytes");
         payload.Leases++;
+        Leases++;
         return payload;
     }
 
     internal void Return(DiskPayload payload)
     {
         payload.Leases--;
+        Leases--;
         RemoveIfDone(payload);
     }
 

@@ -12,8 +12,13 @@ namespace VirtualView.Simulation.History;
 /// <summary>Writes down what one process opened, served, read and stored.</summary>
 public sealed class HistoryRecorder(List<HistoryEvent> events, Life life) : IReadObserver
 {
+    private readonly Dictionary<HandleId, (VirtualPath Path, VersionId Version)> _opened = [];
+
     /// <summary>Called for each version that is opened, at the time of it.</summary>
     public Action<VirtualPath, VersionId>? Opening { get; init; }
+
+    /// <summary>Called for each version of which a read found that it is nowhere any more.</summary>
+    public Action<VirtualPath, VersionId>? WasStale { get; init; }
 
     private DateTimeOffset Now => life.GetUtcNow();
 
@@ -21,6 +26,7 @@ public sealed class HistoryRecorder(List<HistoryEvent> events, Life life) : IRea
     {
         if (life.IsDead) return;
         Opening?.Invoke(path, version);
+        _opened[handle] = (path, version);
         events.Add(new OpenedEvent(Now, life.Number, handle, path, version));
     }
 
@@ -29,15 +35,14 @@ public sealed class HistoryRecorder(List<HistoryEvent> events, Life life) : IRea
         if (!life.IsDead) events.Add(new ServedEvent(Now, life.Number, handle, version, offset, bytes.ToArray()));
     }
 
-    // Of a process that is dead by now nobody gets an answer any more, and what it opened last was not noted either.
-    public void Read(HandleId handle, DateTimeOffset beganAt, long offset, int asked, ReadOnlySpan<byte> bytes)
-    {
-        if (!life.IsDead) events.Add(new ReadEvent(Now, life.Number, handle, beganAt, offset, asked, bytes.ToArray()));
-    }
+    // What the reader was told counts, whatever became of the process since: that the dead say nothing is the caller's part.
+    public void Read(HandleId handle, DateTimeOffset beganAt, long offset, int asked, ReadOnlySpan<byte> bytes) =>
+        events.Add(new ReadEvent(Now, life.Number, handle, beganAt, offset, asked, bytes.ToArray()));
 
     public void ReadFailed(HandleId handle, long offset, int asked, FileSystemError error, bool mayBeInterrupted)
     {
-        if (!life.IsDead) events.Add(new ReadFailedEvent(Now, life.Number, handle, offset, asked, error, mayBeInterrupted));
+        events.Add(new ReadFailedEvent(Now, life.Number, handle, offset, asked, error, mayBeInterrupted));
+        if (error == FileSystemError.Stale && !life.IsDead && _opened.TryGetValue(handle, out var opened)) WasStale?.Invoke(opened.Path, opened.Version);
     }
 
     public void Put(VersionId version, long offset, ReadOnlySpan<byte> bytes) =>

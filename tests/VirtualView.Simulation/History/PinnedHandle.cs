@@ -5,6 +5,8 @@ namespace VirtualView.Simulation.History;
 /// <summary>What is known of one handle while its history is gone through.</summary>
 internal sealed class PinnedHandle(OpenedEvent opened, IReadOnlyList<TrueVersion> versions, bool isRacy)
 {
+    private List<Content> _possible = [.. versions.Select(version => version.File.Content).Distinct()];
+
     public OpenedEvent Opened => opened;
 
     public IReadOnlyList<TrueVersion> Versions => versions;
@@ -16,17 +18,31 @@ internal sealed class PinnedHandle(OpenedEvent opened, IReadOnlyList<TrueVersion
     public bool IsAmbiguous { get; } = versions.Any(version => version.File.Content != versions[^1].File.Content);
 
     /// <summary>
-    /// One content; of a name that was racy when it was given, any of its contents for each byte: the allowed residue.
+    /// One content. A name that was racy when it was given may stand for several: then it is the same one for all that the
+    /// handle gives, whole, where tags tell them apart, and any of them for each byte where nothing does: the allowed residue.
     /// </summary>
     public bool Allows(long offset, ReadOnlySpan<byte> bytes)
     {
-        if (Last.Matches(offset, bytes)) return true;
-        if (!isRacy) return false;
+        if (!isRacy) return Last.Matches(offset, bytes);
+        if (versions.All(version => version.Tag is not null)) return AllowsOne(offset, bytes);
         for (var at = 0; at < bytes.Length; at++)
         {
             if (!IsOfAny(offset + at, bytes.Slice(at, 1))) return false;
         }
 
+        return true;
+    }
+
+    private bool AllowsOne(long offset, ReadOnlySpan<byte> bytes)
+    {
+        var left = new List<Content>();
+        foreach (var content in _possible)
+        {
+            if (content.Matches(offset, bytes)) left.Add(content);
+        }
+
+        if (left.Count == 0) return false;
+        _possible = left;
         return true;
     }
 

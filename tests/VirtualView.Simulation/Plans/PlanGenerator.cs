@@ -10,6 +10,7 @@ namespace VirtualView.Simulation.Plans;
 public static class PlanGenerator
 {
     private const int MaxBlocksInFile = 5;
+    private const double SceneShare = 0.02;
 
     private static readonly (int Weight, Func<SeededRandom, WorldPlan, Step> Make)[] Kinds =
     [
@@ -44,7 +45,7 @@ public static class PlanGenerator
     {
         var random = SeededRandom.For(seed, "plan");
         var world = World(random);
-        var steps = Enumerable.Range(0, random.Between(30, 90)).Select(_ => Next(random, world));
+        var steps = Enumerable.Range(0, random.Between(30, 90)).SelectMany(_ => Next(random, world));
         return new SimulationPlan(seed, world, [.. steps]);
     }
 
@@ -83,12 +84,13 @@ public static class PlanGenerator
         return files.ToImmutable();
     }
 
-    private static Step Next(SeededRandom random, WorldPlan world)
+    private static Step[] Next(SeededRandom random, WorldPlan world)
     {
+        if (random.Chance(SceneShare)) return Scenes.Next(random, world, Source(random, world), Path(random, world));
         var at = random.Next(Kinds.Sum(kind => kind.Weight));
         foreach (var (weight, make) in Kinds)
         {
-            if ((at -= weight) < 0) return make(random, world);
+            if ((at -= weight) < 0) return [make(random, world)];
         }
 
         throw new InvalidOperationException("the weights do not add up");

@@ -38,8 +38,12 @@ public sealed class RemoteStore
         if (((Faults | faults) & RemoteFaults.Unmounted) != 0)
             _truth.Hid(Id, _clock.GetUtcNow(), faults.HasFlag(RemoteFaults.Unmounted));
         if ((Faults | faults) != RemoteFaults.None) LastTroubleAt = _clock.GetUtcNow();
+        if (faults.HasFlag(RemoteFaults.Unmounted)) FirstUnmountedAt ??= _clock.GetUtcNow();
         Faults = faults;
     }
+
+    /// <summary>Null while its export was always there.</summary>
+    public DateTimeOffset? FirstUnmountedAt { get; private set; }
 
     /// <summary>When something was wrong for the last time: now, while it is.</summary>
     public DateTimeOffset LastTroubleAt

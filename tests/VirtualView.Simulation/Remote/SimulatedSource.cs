@@ -53,7 +53,8 @@ public sealed class SimulatedSource(RemoteStore store, Life life, SeededRandom r
         for (var done = 0; done < range.Length;)
         {
             if (done >= breaksAt || store.Faults.HasFlag(RemoteFaults.Unreachable)) return Broken(path);
-            if (store.Faults.HasFlag(RemoteFaults.Hanging)) await life.WaitForeverAsync(cancel);
+            if (store.Faults.HasFlag(RemoteFaults.Hanging)) await HangAsync(cancel);
+            if (cancel.IsCancellationRequested && sink.Next.IsEmpty) return Broken(path);
             var file = keepsOpened ? opened : IsMounted ? store.Find(path) : null;
             if (file is null || !store.Show(file).Agrees(answer)) return Changed(path);
             done += Deliver(file, range.Offset + done, (int)Math.Min(range.Length - done, breaksAt - done), sink);
@@ -64,6 +65,17 @@ public sealed class SimulatedSource(RemoteStore store, Life life, SeededRandom r
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>
+    /// A system call that waits for its server is not ended by a cancellation, one time of two: it goes on when the server
+    /// does, and writes into what it was given.
+    /// </summary>
+    private async Task HangAsync(CancellationToken cancel)
+    {
+        if (random.Chance(0.5)) await life.WaitForeverAsync(cancel);
+        while (store.Faults.HasFlag(RemoteFaults.Hanging))
+            await life.SpendAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
+    }
 
     private bool IsMounted => !store.Faults.HasFlag(RemoteFaults.Unmounted);
 

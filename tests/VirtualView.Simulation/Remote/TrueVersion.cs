@@ -4,13 +4,16 @@ using VirtualView.Core.Versions;
 namespace VirtualView.Simulation.Remote;
 
 /// <summary>A content that was at a path of a source, from when to when (null: still).</summary>
-public sealed class TrueVersion(SourceId source, VirtualPath path, RemoteFile file, DateTimeOffset from)
+public sealed class TrueVersion(SourceId source, VirtualPath path, RemoteFile file, string? tag, DateTimeOffset from)
 {
     public SourceId Source => source;
 
     public VirtualPath Path => path;
 
     public RemoteFile File => file;
+
+    /// <summary>What tells it from all others, where its server gives such.</summary>
+    public string? Tag => tag;
 
     public DateTimeOffset From => from;
 

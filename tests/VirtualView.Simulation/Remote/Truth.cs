@@ -20,7 +20,7 @@ public sealed class Truth
     public void Began(SourceId source, VirtualPath path, RemoteFile file, string? tag, DateTimeOffset at)
     {
         Ended(source, path, at);
-        var version = new TrueVersion(source, path, file, at);
+        var version = new TrueVersion(source, path, file, tag, at);
         _current[(source, path)] = version;
         _all.Add(version);
         Register(version, ValidatorStrength.Weak, null);
@@ -31,6 +31,19 @@ public sealed class Truth
     public void Ended(SourceId source, VirtualPath path, DateTimeOffset at)
     {
         if (_current.Remove((source, path), out var version)) version.Until = at;
+    }
+
+    /// <summary>Since when a source has had some file at a path without a gap; null while it has none.</summary>
+    public DateTimeOffset? PresentSince(SourceId source, VirtualPath path)
+    {
+        DateTimeOffset? since = null, until = null;
+        foreach (var version in _all.Where(version => version.Source == source && version.Path == path))
+        {
+            if (since is null || until != version.From) since = version.From;
+            until = version.Until;
+        }
+
+        return until is null ? since : null;
     }
 
     /// <summary>A source begins, or ceases, to show nothing of what it has.</summary>

@@ -19,7 +19,7 @@ internal sealed class Caller(SeededScheduler scheduler, Life life, List<Violatio
         var beganAt = life.GetUtcNow();
         try
         {
-            var answer = call().AsTask();
+            var answer = ReplyAsync(call);
             if (await EndsAsync(answer, longest)) return (true, await answer);
             violations.Add(new Violation("every call ends", $"{name} in life {life.Number}, begun at {beganAt:HH:mm:ss.fff}, has not ended after {longest}"));
         }
@@ -39,6 +39,18 @@ internal sealed class Caller(SeededScheduler scheduler, Life life, List<Violatio
             await call();
             return true;
         });
+
+    /// <summary>
+    /// What the process says while it lives. The first thing that happens after its work is the reply: whoever has that by
+    /// the time the process dies has it for good, and to all others it says nothing any more.
+    /// </summary>
+    private async Task<T> ReplyAsync<T>(Func<ValueTask<T>> call)
+    {
+        await life.StayAliveAsync();
+        var answer = await call();
+        await life.StayAliveAsync();
+        return answer;
+    }
 
     private async Task<bool> EndsAsync(Task answer, TimeSpan longest)
     {

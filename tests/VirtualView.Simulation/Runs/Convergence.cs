@@ -35,32 +35,28 @@ internal sealed class Convergence(World world, Presence presence, Daemon daemon,
         }
 
         daemon.View.FileSystem.Forget(attributes.Node, 1);
-        // A version that lives on in a copy keeps the time it was first seen with, which may differ by what is trusted.
-        var isTime = attributes.ModifiedAt == file.ModifiedAt
-            || (world.TrustsSizes(path) && (attributes.ModifiedAt - file.ModifiedAt).Duration() <= TimeSpan.FromSeconds(2));
-        if (attributes.SizeBytes != file.Content.SizeBytes || !isTime)
+        if (!world.IsShownAs(path, attributes.SizeBytes, attributes.ModifiedAt, file))
             Report(path, $"shows {attributes.SizeBytes} B of {attributes.ModifiedAt}, and is {file.Content} of {file.ModifiedAt}");
-        if (await CheckBytesAsync(path, file, isLast: false)) return;
-        // Where only a tag tells two contents apart, the first read finds out, and whoever opens the file a moment later gets it.
-        await Task.Delay(TimeSpan.FromSeconds(1), daemon.Life);
-        await CheckBytesAsync(path, file, isLast: true);
-    }
-
-    private async Task<bool> CheckBytesAsync(VirtualPath path, RemoteFile file, bool isLast)
-    {
-        if (await daemon.OpenAsync(path) is not { } open)
+        var error = await CheckBytesAsync(path, file);
+        if (error == FileSystemError.Stale && world.OnlyItsTagTells(path))
         {
-            Report(path, "cannot be opened");
-            return true;
+            // The first read found out, and whoever opens the file a moment later gets what is there.
+            await Task.Delay(TimeSpan.FromSeconds(1), daemon.Life);
+            error = await CheckBytesAsync(path, file);
         }
 
-        var bytes = await daemon.ReadAsync(open.Handle, 0, file.Content.SizeBytes + 1, triesFirst: false, patience: null);
-        if (bytes is null && isLast)
-            Report(path, $"{file.Content} cannot be read");
-        else if (bytes is not null && !bytes.AsSpan().SequenceEqual(file.Content.Bytes.Span))
+        if (error != FileSystemError.None) Report(path, $"{file.Content} cannot be read: {error}");
+    }
+
+    /// <summary>How the read ended. Bytes that are not those of the file are wrong at once.</summary>
+    private async Task<FileSystemError> CheckBytesAsync(VirtualPath path, RemoteFile file)
+    {
+        if (await daemon.OpenAsync(path) is not { } open) return FileSystemError.NotFound;
+        var (error, bytes) = await daemon.ReadAsync(open.Handle, 0, file.Content.SizeBytes + 1, triesFirst: false, patience: null);
+        if (error == FileSystemError.None && !bytes.AsSpan().SequenceEqual(file.Content.Bytes.Span))
             Report(path, $"{bytes.Length} B were read, and they are not {file.Content}");
-        daemon.Release(open);
-        return bytes is not null;
+        daemon.Release(path, open);
+        return error;
     }
 
     private void Report(VirtualPath path, string why) => violations.Add(new Violation("convergence", $"{path} {why}"));

@@ -13,6 +13,9 @@ internal sealed class Daemon(
 {
     private const int LookupsAfterStale = 4;
 
+    // As a kernel keeps names for as long as nobody tells it otherwise: each with a lookup that is not forgotten.
+    private readonly Dictionary<VirtualPath, NodeId> _remembered = [];
+
     public Life Life => life;
 
     public IViewUnderTest View => view;
@@ -43,6 +46,8 @@ internal sealed class Daemon(
         }
 
         if (IsEnding) return FileSystemError.Interrupted;
+        // Seen in vain by a process that died: the one that follows need not remember it.
+        if (found.TryGet(out var seen) && !life.IsDead) presence.Saw(path, askedAt, seen.SizeBytes, seen.ModifiedAt);
         Judge(path, askedAt, found.Error);
         return found;
     }
@@ -53,14 +58,18 @@ internal sealed class Daemon(
         if (found.IsOk) FileSystem.Forget(found.Value.Node, 1);
     }
 
-    /// <summary>Opens as a kernel does: <c>ESTALE</c> makes it look the name up again.</summary>
+    /// <summary>Opens as a kernel does: by a node that it remembers, and <c>ESTALE</c> makes it look the name up again.</summary>
     public async Task<(HandleId Handle, NodeId Node)?> OpenAsync(VirtualPath path)
     {
         for (var lookups = 0; lookups < LookupsAfterStale; lookups++)
         {
-            var found = await WalkAsync(path);
-            if (!found.IsOk) return null;
-            var node = found.Value.Node;
+            if (!_remembered.Remove(path, out var node))
+            {
+                var found = await WalkAsync(path);
+                if (!found.IsOk) return null;
+                node = found.Value.Node;
+            }
+
             var (hasEnded, opened) = await caller.CallAsync($"open of {path}", () => FileSystem.OpenAsync(node, OpenIntent.Read, CancellationToken.None));
             if (!hasEnded || IsEnding) return null;
             if (opened.IsOk) return (opened.Value, node);
@@ -74,26 +83,27 @@ internal sealed class Daemon(
         return null;
     }
 
-    public async Task<byte[]?> ReadAsync(HandleId handle, long offset, int length, bool triesFirst, TimeSpan? patience)
+    public async Task<(FileSystemError Error, byte[] Bytes)> ReadAsync(HandleId handle, long offset, int length, bool triesFirst, TimeSpan? patience)
     {
         var beganAt = life.GetUtcNow();
         var into = new byte[length];
-        if (triesFirst && FileSystem.TryRead(handle, offset, into) is { IsDone: true } step)
+        if (triesFirst && !life.IsDead && FileSystem.TryRead(handle, offset, into) is { IsDone: true } step)
             return Got(handle, beganAt, offset, into, step.Bytes);
 
         using var cancel = patience is { } time ? new CancellationTokenSource(time, life) : new CancellationTokenSource();
         var (hasEnded, outcome) = await caller.CallAsync($"read of {handle} [{offset}, {offset + length})", () => FileSystem.ReadAsync(handle, offset, into, cancel.Token));
-        if (!hasEnded) return null;
+        if (!hasEnded) return (FileSystemError.Internal, []);
         if (outcome.IsOk) return Got(handle, beganAt, offset, into, outcome.Bytes);
         recorder.ReadFailed(handle, offset, length, outcome.Error, IsEnding || cancel.IsCancellationRequested);
-        return null;
+        return (outcome.Error, []);
     }
 
-    public void Release((HandleId Handle, NodeId Node) open)
+    /// <summary>The name of every second one is remembered.</summary>
+    public void Release(VirtualPath path, (HandleId Handle, NodeId Node) open)
     {
         if (IsEnding || life.IsDead) return;
         FileSystem.Release(open.Handle);
-        FileSystem.Forget(open.Node, 1);
+        if (open.Handle.Value % 2 == 1 || !_remembered.TryAdd(path, open.Node)) FileSystem.Forget(open.Node, 1);
     }
 
     public async Task ListAsync(VirtualPath directory, int entriesInReply)
@@ -108,7 +118,7 @@ internal sealed class Daemon(
         }
 
         var (hasEnded, opened) = await caller.CallAsync($"opening of directory {directory}", () => FileSystem.OpenDirectoryAsync(node, CancellationToken.None));
-        if (!hasEnded || IsEnding) return;
+        if (!hasEnded || IsEnding || life.IsDead) return;
         if (opened.IsOk) ReadToEnd(directory, opened.Value, entriesInReply, askedAt);
         if (node != NodeId.Root) FileSystem.Forget(node, 1);
     }
@@ -138,16 +148,16 @@ internal sealed class Daemon(
 
     private void Judge(VirtualPath path, DateTimeOffset askedAt, FileSystemError error)
     {
-        if (error == FileSystemError.None) presence.Saw(path, askedAt);
-        else if (error == FileSystemError.NotFound && presence.MustBeThere(path, askedAt))
+        if (error == FileSystemError.None) return;
+        if (error == FileSystemError.NotFound && presence.MustBeThere(path, askedAt))
             violations.Add(new Violation("unreachable is not deleted", $"{path}, asked for at {askedAt:HH:mm:ss.fff} in life {life.Number}, is called absent"));
         else if (error is not (FileSystemError.NotFound or FileSystemError.Unreachable or FileSystemError.TimedOut or FileSystemError.Corrupt or FileSystemError.Stale or FileSystemError.Interrupted))
             violations.Add(new Violation("allowed errors", $"lookup of {path} ended with {error}"));
     }
 
-    private byte[] Got(HandleId handle, DateTimeOffset beganAt, long offset, byte[] into, int bytes)
+    private (FileSystemError Error, byte[] Bytes) Got(HandleId handle, DateTimeOffset beganAt, long offset, byte[] into, int bytes)
     {
         recorder.Read(handle, beganAt, offset, into.Length, into.AsSpan(0, bytes));
-        return into[..bytes];
+        return (FileSystemError.None, into[..bytes]);
     }
 }

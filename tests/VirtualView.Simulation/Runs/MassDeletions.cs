@@ -1,3 +1,4 @@
+using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Simulation.History;
 using VirtualView.Simulation.Plans;
@@ -11,11 +12,14 @@ namespace VirtualView.Simulation.Runs;
 /// </summary>
 internal sealed class MassDeletions(World world)
 {
+    private const RemoteFaults CannotBeListed = RemoteFaults.Unreachable | RemoteFaults.Hanging | RemoteFaults.FailingListings;
+
     private readonly Dictionary<int, Dictionary<VirtualPath, RemoteFile>> _deleted = [];
     private readonly HashSet<int> _known = [];
     private readonly HashSet<int> _mustStay = [];
+    private readonly SortedSet<int> _touched = [];
 
-    public bool HaveHappened { get; private set; }
+    public bool HaveHappened => _touched.Count > 0;
 
     /// <summary>Only what the view knows can stay in it.</summary>
     public async Task LookBeforeAsync(Daemon daemon, int source)
@@ -34,7 +38,7 @@ internal sealed class MassDeletions(World world)
 
     public void Delete(int source, int share)
     {
-        HaveHappened = true;
+        _touched.Add(source);
         if (!_deleted.TryGetValue(source, out var deleted)) _deleted[source] = deleted = [];
         foreach (var path in PathNames.Ballast(source).Take(PathNames.BallastFiles * share / 100))
         {
@@ -54,8 +58,27 @@ internal sealed class MassDeletions(World world)
             world.Stores[source].Copy(path, file);
     }
 
-    /// <summary>What was accepted may go, and what a crash took from the view is not in it.</summary>
+    /// <summary>What is missing may go now, but not what a source lacks that cannot be asked whether it is missing.</summary>
+    public void Accept() => _mustStay.RemoveWhere(source => (world.Stores[source].Faults & CannotBeListed) == 0);
+
+    /// <summary>What a crash took from the view is not in it.</summary>
     public void Forget() => _mustStay.Clear();
+
+    /// <summary>What was accepted is gone, and it alone.</summary>
+    public async Task CheckAcceptedAsync(Daemon daemon, List<Violation> violations)
+    {
+        foreach (var source in _touched)
+        {
+            foreach (var path in PathNames.Ballast(source))
+            {
+                var found = await daemon.WalkAsync(world.InView(source, path));
+                if (found.IsOk) daemon.View.FileSystem.Forget(found.Value.Node, 1);
+                var isThere = world.Stores[source].Find(path) is not null;
+                if (found.Error != (isThere ? FileSystemError.None : FileSystemError.NotFound))
+                    violations.Add(new Violation("what is accepted goes", $"{path} is {(isThere ? "there" : "deleted")}, and its lookup ends with {found.Error}"));
+            }
+        }
+    }
 
     public async Task CheckAsync(Daemon daemon, List<Violation> violations)
     {

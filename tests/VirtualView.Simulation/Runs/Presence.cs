@@ -1,4 +1,5 @@
 using VirtualView.Core.Paths;
+using VirtualView.Core.Units;
 using VirtualView.Simulation.Plans;
 using VirtualView.Simulation.Remote;
 using VirtualView.Simulation.Scheduling;
@@ -32,8 +33,10 @@ internal sealed class Presence(World world, SimulatedClock clock)
         }
     }
 
-    public void Saw(VirtualPath path, DateTimeOffset askedAt)
+    /// <summary>Only what a source has counts: a copy that went may be held back, and the view need not know another one.</summary>
+    public void Saw(VirtualPath path, DateTimeOffset askedAt, long sizeBytes, UnixTime modifiedAt)
     {
+        if (!world.StoresShowing(path).Any(shown => shown.Store.Find(shown.Path) is { } file && world.IsShownAs(path, sizeBytes, modifiedAt, file))) return;
         var isLasting = _presentSince.TryGetValue(path, out var since) && (since == SimulatedClock.Start || askedAt - since >= LatestAnswer);
         if (isLasting) _seenAt.TryAdd(path, askedAt);
     }
@@ -41,10 +44,29 @@ internal sealed class Presence(World world, SimulatedClock clock)
     /// <summary>After a crash the view may remember less.</summary>
     public void Forget() => _seenAt.Clear();
 
+    /// <summary>
+    /// What is missing is accepted as deleted now: that can be what an export lacks which is unmounted, if that was reported
+    /// before, and nothing else. It counts again once it is seen again.
+    /// </summary>
+    public void Accept()
+    {
+        foreach (var path in _seenAt.Keys.Where(path => world.StoresShowing(path).Any(shown => IsReportedAsEmpty(shown.Store) && shown.Store.Find(shown.Path) is not null)).ToList())
+            _seenAt.Remove(path);
+    }
+
+    // It may have been there again for a moment since, in which nobody looked.
+    private bool IsReportedAsEmpty(RemoteStore store) => store.Faults.HasFlag(RemoteFaults.Unmounted) && store.FirstUnmountedAt < clock.GetUtcNow();
+
     /// <summary>True when nothing excuses the answer that there is no such file, to a question of that time.</summary>
     public bool MustBeThere(VirtualPath path, DateTimeOffset askedAt) =>
-        _seenAt.TryGetValue(path, out var seenAt) && seenAt <= askedAt
+        IsUndeniable(path)
+        || _seenAt.TryGetValue(path, out var seenAt) && seenAt <= askedAt
         && !world.StoresShowing(path).Any(shown => WasDeniedWhenAsked(shown.Store, shown.Path, seenAt));
+
+    /// <summary>Its only source has had it all the time, and never said otherwise: then the view cannot have it from anyone.</summary>
+    private bool IsUndeniable(VirtualPath path) =>
+        _presentSince.TryGetValue(path, out var since) && since == SimulatedClock.Start
+        && world.StoresShowing(path).ToList() is [var only] && world.Truth.LastHidden(only.Store.Id) is null;
 
     /// <summary>
     /// An unmounted export answers a direct question with "no such file", and that is believed. It is only asked for files
@@ -52,6 +74,6 @@ internal sealed class Presence(World world, SimulatedClock clock)
     /// </summary>
     private bool WasDeniedWhenAsked(RemoteStore store, VirtualPath path, DateTimeOffset seenAt) =>
         world.Truth.LastHidden(store.Id) >= seenAt
-        && (store.Plan.Listing == ListingDetail.NamesOnly
-            || store.Find(path) is not { } file || file.ModifiedAt.ToDateTimeOffset() >= SimulatedClock.Start - RemoteStore.ClockStep);
+        && store.Find(path) is { } file
+        && (store.Plan.Listing == ListingDetail.NamesOnly || file.ModifiedAt.ToDateTimeOffset() >= SimulatedClock.Start - RemoteStore.ClockStep);
 }

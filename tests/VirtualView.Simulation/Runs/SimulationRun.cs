@@ -69,9 +69,8 @@ public sealed class SimulationRun
             if (step.Kind == StepKind.RemoteMassDelete) await _deletions.LookBeforeAsync(daemon, step.Source);
             if (step.Kind == StepKind.Accept)
             {
-                // What an unmounted export lacks can be accepted as well, if that was reported a moment before.
-                _deletions.Forget();
-                _presence.Forget();
+                _deletions.Accept();
+                _presence.Accept();
             }
 
             if (step.Kind is StepKind.Crash or StepKind.Restart)
@@ -93,7 +92,7 @@ public sealed class SimulationRun
     private async Task<Daemon?> StartAsync()
     {
         var life = new Life(++_lives, _scheduler.Clock);
-        var recorder = new HistoryRecorder(_history, life) { Opening = _freshness.Check };
+        var recorder = new HistoryRecorder(_history, life) { Opening = _freshness.Check, WasStale = _freshness.FoundStale };
         var caller = new Caller(_scheduler, life, _violations);
         var blocks = new SimulatedBlockStore(_world.Disk, life, recorder);
         var rooms = new EngineRooms
@@ -157,11 +156,14 @@ public sealed class SimulationRun
             // An empty root counts as deleted only when it was held back before.
             await Traffic.PollAsync(daemon, acceptDeletions: true);
             await Traffic.PollAsync(daemon, acceptDeletions: true);
+            await _deletions.CheckAcceptedAsync(daemon, _violations);
         }
 
         await new Convergence(_world, _presence, daemon, _violations).CheckAsync();
         if (daemon.View.OpenHandles != 0)
             _violations.Add(new Violation("no handle is left", $"{daemon.View.OpenHandles} handles are open after the last release"));
         await StopAsync(daemon);
+        if (_world.Disk.Leases != 0)
+            _violations.Add(new Violation("no lease is left", $"{_world.Disk.Leases} payloads are leased after the end"));
     }
 }

@@ -87,7 +87,7 @@ internal sealed class Traffic(World world, SimulatedClock clock)
         {
             var open = await slot.Opening;
             await Task.WhenAll(slot.Reads);
-            if (open is { } opened) daemon.Release(opened);
+            if (open is { } opened) daemon.Release(slot.Path, opened);
         }
     }
 }

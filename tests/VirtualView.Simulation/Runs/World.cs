@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Paths;
+using VirtualView.Core.Units;
 using VirtualView.Engine.Options;
 using VirtualView.Simulation.Disk;
 using VirtualView.Simulation.Plans;
@@ -41,6 +42,16 @@ public sealed class World
     /// <summary>Where a source's path appears in the view.</summary>
     public VirtualPath InView(int source, VirtualPath path) => Mappings[MappingOf(source)] / path;
 
+    /// <summary>
+    /// True when the file that the view must show was rewritten with the same size within one step of the clock, at a server
+    /// whose listing does not give the tag by which alone the two differ.
+    /// </summary>
+    public bool OnlyItsTagTells(VirtualPath viewPath)
+    {
+        var (store, path) = StoresShowing(viewPath).First(shown => shown.Store.Find(shown.Path) is not null);
+        return store.Plan is { HasTags: true, Listing: ListingDetail.WithoutTags } && Truth.IsAmbiguous(store.Id, path, store.Find(path)!);
+    }
+
     /// <summary>The file that the view must show in the end: that of the first source which has it.</summary>
     public RemoteFile? Expected(VirtualPath viewPath) =>
         StoresShowing(viewPath).Select(shown => shown.Store.Find(shown.Path)).FirstOrDefault(file => file is not null);
@@ -50,6 +61,11 @@ public sealed class World
         var mapping = Covering(viewPath);
         return _plan.Mappings[mapping].Sources.Select(source => (Stores[source], viewPath.RelativeTo(Mappings[mapping])));
     }
+
+    /// <summary>A version that lives on in a copy keeps the time it was first seen with, which may differ by what is trusted.</summary>
+    public bool IsShownAs(VirtualPath viewPath, long sizeBytes, UnixTime modifiedAt, RemoteFile file) =>
+        sizeBytes == file.Content.SizeBytes
+        && (modifiedAt == file.ModifiedAt || (TrustsSizes(viewPath) && (modifiedAt - file.ModifiedAt).Duration() <= TimeSpan.FromSeconds(2)));
 
     public bool Shows(TrueVersion version, VirtualPath viewPath) =>
         StoresShowing(viewPath).Any(shown => shown.Store.Id == version.Source && shown.Path == version.Path);
@@ -106,7 +122,7 @@ public sealed class World
         MaxBytesInFlight = 4L * _plan.MaxRequestBytes,
         FetchTimeout = FetchTimeout,
         JitterSeed = 1,
-        Revalidate = _plan.Revalidate,
+        Polls = new PollOptions { Interval = TimeSpan.FromSeconds(_plan.PollSeconds), Revalidate = _plan.Revalidate },
         Mappings =
         [
             .. _plan.Mappings.Select(mapping => new MappingOptions
@@ -114,7 +130,6 @@ public sealed class World
                 At = VirtualPath.Parse(mapping.At),
                 Sources = [.. mapping.Sources.Select(source => Stores[source].Id)],
                 Same = mapping.Same,
-                PollInterval = TimeSpan.FromSeconds(_plan.PollSeconds),
             }),
         ],
     };

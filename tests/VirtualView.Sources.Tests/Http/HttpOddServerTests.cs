@@ -128,6 +128,27 @@ public sealed class HttpOddServerTests
         Assert.DoesNotContain('\n', error.Message);
     }
 
+    [Fact]
+    public async Task What_cannot_be_found_out_names_the_folder_and_what_was_asked_for()
+    {
+        await using var server = new ScriptedServer(_ => ScriptedAnswer.Of(502, ""));
+        await using var source = Open(server.Url);
+        var message = (await source.ListAsync(VirtualPath.Parse("/a"), Cancel)).Error!.Message;
+        Assert.StartsWith($"{server.Url}a/: ", message, StringComparison.Ordinal);
+        Assert.Contains($"GET {server.Url}virtualview-manifest.json: the server answered 502", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_listed_in_no_way_says_what_was_tried()
+    {
+        await using var server = new ScriptedServer(request =>
+            IsManifest(request) ? ScriptedAnswer.Of(404, "") : ScriptedAnswer.Of(request.StartsWith("PROPFIND", StringComparison.Ordinal) ? 405 : 403, ""));
+        await using var source = Open(server.Url);
+        var message = (await source.ListAsync(VirtualPath.Root, Cancel)).Error!.Message;
+        Assert.StartsWith($"GET {server.Url}: the server answered 403", message, StringComparison.Ordinal);
+        Assert.Contains("nor by a manifest or WebDAV: PROPFIND", message, StringComparison.Ordinal);
+    }
+
     private static bool IsManifest(string request) => request.Contains("virtualview-manifest.json", StringComparison.Ordinal);
 
     private static HttpSource Open(Uri url, RecordingLogs? logs = null) => new(

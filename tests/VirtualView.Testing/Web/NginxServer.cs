@@ -31,6 +31,21 @@ public sealed class NginxServer : WebServer
         }
     }
 
+    /// <summary>While true every request is answered with 429, which asks to wait <see cref="BusyPause"/>.</summary>
+    public bool Busy
+    {
+        get => File.Exists(BusyPath);
+        set
+        {
+            if (value) File.WriteAllBytes(BusyPath, []);
+            else File.Delete(BusyPath);
+        }
+    }
+
+    public static TimeSpan BusyPause { get; } = TimeSpan.FromSeconds(2);
+
+    private string BusyPath => Path.Combine(Prefix, "busy");
+
     private string RefusalPath => Path.Combine(Prefix, "refusing");
 
     private string LogPath => Path.Combine(Prefix, "access.log");
@@ -70,7 +85,10 @@ public sealed class NginxServer : WebServer
           log_format requests '{{NginxRequest.LogFormat}}'; access_log access.log requests;
           client_body_temp_path tmp; proxy_temp_path tmp; fastcgi_temp_path tmp; uwsgi_temp_path tmp; scgi_temp_path tmp;
           default_type application/octet-stream; sendfile on; keepalive_requests 1000000;
+          map $status $pause { 429 {{BusyPause.TotalSeconds}}; default ""; }
           server {
+            add_header Retry-After $pause always;
+            if (-f "{{BusyPath}}") { return 429; }
             listen 127.0.0.1:{{Port}};
             if (-f "{{RefusalPath}}") { return 503; }
             location /json/ { alias "{{Files.Path}}/"; autoindex on; autoindex_format json; }

@@ -39,7 +39,7 @@ internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings
         {
             var state = StateLocked(source);
             // An export that was unmounted a moment ago is not what somebody could have meant to accept.
-            if (mode == DeletionMode.Accept && (!isRootEmpty || state.IsRootEmpty)) return true;
+            if (mode == DeletionMode.Accept && (!isRootEmpty || state.MayAcceptEmptyRoot)) return true;
             state.Set(directory, now);
             if (mode == DeletionMode.Defer) return false;
         }
@@ -81,6 +81,16 @@ internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings
     {
         lock (_gate)
             return _bySource.TryGetValue(source, out var state) && state.Lacks(path);
+    }
+
+    /// <summary>What is noted from here on cannot be what the acceptance that begins now is about.</summary>
+    public void BeginAccepting()
+    {
+        lock (_gate)
+        {
+            foreach (var state in _bySource.Values)
+                state.BeginAccepting();
+        }
     }
 
     /// <summary>Decides on all that was noted. Returns the directories of which the missing may go after all.</summary>

@@ -20,6 +20,7 @@ internal sealed class SourceDeletions
 
     private readonly Dictionary<VirtualPath, MissingEntries> _missing = [];
     private DateTimeOffset _mostAt;
+    private bool _isEmptyRootTold;
 
     public IReadOnlyCollection<VirtualPath> Directories => _missing.Keys;
 
@@ -30,6 +31,9 @@ internal sealed class SourceDeletions
 
     /// <summary>The most that the source had within the window: what a loss is a share of.</summary>
     public FileCount Most { get; private set; }
+
+    /// <summary>True when an empty root was known before someone began to accept deletions.</summary>
+    public bool MayAcceptEmptyRoot => _isEmptyRootTold && IsRootEmpty;
 
     public bool IsRootEmpty => _missing.Values.Any(missing => missing.IsRootEmpty);
 
@@ -42,7 +46,14 @@ internal sealed class SourceDeletions
 
     public void Set(VirtualPath directory, MissingEntries missing) => _missing[directory] = missing;
 
-    public void Clear(VirtualPath directory) => _missing.Remove(directory);
+    public void Clear(VirtualPath directory)
+    {
+        _missing.Remove(directory);
+        _isEmptyRootTold &= IsRootEmpty;
+    }
+
+    /// <summary>Someone is about to accept what has been told by now.</summary>
+    public void BeginAccepting() => _isEmptyRootTold = IsRootEmpty;
 
     /// <summary>Forgets what is out of the view by another way: with a directory above it.</summary>
     public void Prune(Snapshot current)

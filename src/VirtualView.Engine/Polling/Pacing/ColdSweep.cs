@@ -15,8 +15,18 @@ internal sealed class ColdSweep(SnapshotKeeper keeper, VirtualPath at, Func<Virt
     private DateTimeOffset _beganAt = clock.GetUtcNow();
     private long _seen;
     private TimeSpan _step = TimeSpan.Zero;
+    private TimeSpan _longest = longest;
 
     public DateTimeOffset NextAt => _nextAt;
+
+    /// <summary>Takes another longest interval, also for the round that is under way.</summary>
+    public void Use(TimeSpan longest)
+    {
+        _step *= longest / _longest;
+        _longest = longest;
+        var latest = clock.GetUtcNow() + (_step > TimeSpan.Zero ? _step : longest);
+        if (_nextAt > latest) _nextAt = latest;
+    }
 
     /// <summary>The next directory to list, if its time has come.</summary>
     public VirtualPath? Take()
@@ -40,9 +50,9 @@ internal sealed class ColdSweep(SnapshotKeeper keeper, VirtualPath at, Func<Virt
     /// <summary>What the last time found says how far apart they come this time.</summary>
     private void BeginAgain(DateTimeOffset now)
     {
-        _step = _seen == 0 ? TimeSpan.Zero : longest / _seen;
+        _step = _seen == 0 ? TimeSpan.Zero : _longest / _seen;
         // As many steps make up the interval already; only the first time there are none.
-        _nextAt = _seen == 0 ? now + longest : _beganAt + longest > now ? _beganAt + longest : now;
+        _nextAt = _seen == 0 ? now + _longest : _beganAt + _longest > now ? _beganAt + _longest : now;
         (_walk, _beganAt, _seen) = (new TreeWalk(keeper, at), _nextAt, 0);
     }
 }

@@ -15,8 +15,17 @@ internal sealed class DirectoryPaces(TimeSpan interval, TimeSpan longest, Random
     private readonly Lock _gate = new();
     private readonly Dictionary<VirtualPath, Pace> _paces = []; // guarded by _gate, as all below
     private readonly PriorityQueue<(VirtualPath Path, DateTimeOffset DueAt), DateTimeOffset> _queue = new();
+    private TimeSpan _interval = interval;
+    private TimeSpan _longest = longest;
 
-    public TimeSpan Interval => interval;
+    public TimeSpan Interval
+    {
+        get
+        {
+            lock (_gate)
+                return _interval;
+        }
+    }
 
     public int Count
     {
@@ -27,6 +36,17 @@ internal sealed class DirectoryPaces(TimeSpan interval, TimeSpan longest, Random
         }
     }
 
+    /// <summary>Takes other intervals: who waits by the old ones is given its turn by the new.</summary>
+    public void Use(TimeSpan interval, TimeSpan longest)
+    {
+        lock (_gate)
+        {
+            (_interval, _longest) = (interval, longest);
+            foreach (var (path, pace) in _paces.ToList())
+                PutLocked(path, pace.AskedAt, pace.Doublings);
+        }
+    }
+
     /// <summary>Someone looks into the directory. True when it was asked for less than an interval ago.</summary>
     public bool Use(VirtualPath path)
     {
@@ -34,7 +54,7 @@ internal sealed class DirectoryPaces(TimeSpan interval, TimeSpan longest, Random
         {
             if (!_paces.TryGetValue(path, out var pace)) return false;
             if (pace.Doublings > 0) PutLocked(path, pace.AskedAt, 0);
-            return clock.GetUtcNow() - pace.AskedAt < interval;
+            return clock.GetUtcNow() - pace.AskedAt < _interval;
         }
     }
 
@@ -44,7 +64,7 @@ internal sealed class DirectoryPaces(TimeSpan interval, TimeSpan longest, Random
     public void Asked(VirtualPath path, DateTimeOffset beganAt, bool isHot)
     {
         // What takes longer to list than the interval would never be fresh.
-        var leastFresh = clock.GetUtcNow() - (interval / 2);
+        var leastFresh = clock.GetUtcNow() - (Interval / 2);
         if (beganAt < leastFresh) beganAt = leastFresh;
         lock (_gate)
         {
@@ -109,8 +129,8 @@ internal sealed class DirectoryPaces(TimeSpan interval, TimeSpan longest, Random
 
     private void PutLocked(VirtualPath path, DateTimeOffset askedAt, int doublings, DateTimeOffset? from = null)
     {
-        var pause = interval * Math.Pow(2, doublings);
-        if (pause > longest && doublings > 0)
+        var pause = _interval * Math.Pow(2, doublings);
+        if (pause > _longest && doublings > 0)
         {
             _paces.Remove(path);
             return;

@@ -16,11 +16,14 @@ internal sealed class PaceTable
         _mappings = mappings;
         _byMapping = options.Mappings.ToImmutableDictionary(
             mapping => mapping.At,
-            mapping => new DirectoryPaces(mapping.PollInterval, LongestInterval(mapping, options), new Random(options.JitterSeed), clock));
+            mapping => new DirectoryPaces(options.Polls.IntervalOf(mapping.At), options.Polls.LongestIntervalOf(mapping.At), new Random(options.JitterSeed), clock));
     }
 
-    public static TimeSpan LongestInterval(MappingOptions mapping, EngineOptions options) =>
-        options.MaxPollInterval > mapping.PollInterval ? options.MaxPollInterval : mapping.PollInterval;
+    public void Use(PollOptions options)
+    {
+        foreach (var (mapping, paces) in _byMapping)
+            paces.Use(options.IntervalOf(mapping), options.LongestIntervalOf(mapping));
+    }
 
     public DirectoryPaces Of(MappingOptions mapping) => _byMapping[mapping.At];
 

@@ -11,7 +11,7 @@ namespace VirtualView.Sources.Http.Listing;
 /// Finds out which way of listing a server has, and keeps to it. A manifest was written on purpose, so it goes first.
 /// WebDAV goes before an HTML page, because it tells sizes and times as well. What does not answer decides nothing.
 /// </summary>
-internal sealed class DetectingCatalog(string source, ManifestCatalog manifest, PageCatalog page, DavCatalog dav, ILogger log) : IHttpCatalog
+internal sealed class DetectingCatalog(string source, HttpAddress address, ManifestCatalog manifest, PageCatalog page, DavCatalog dav, ILogger log) : IHttpCatalog
 {
     // Set once each; two callers at the same time find out the same.
     private volatile bool _hasNoManifest;
@@ -19,7 +19,7 @@ internal sealed class DetectingCatalog(string source, ManifestCatalog manifest, 
 
     public async ValueTask<SourceOutcome<IReadOnlyList<SourceEntry>>> ListAsync(VirtualPath directory, CancellationToken cancel)
     {
-        if (await LookForManifestAsync(cancel).ConfigureAwait(false) is { } error) return error;
+        if (await LookForManifestAsync(cancel).ConfigureAwait(false) is { } error) return Named(error, address.OfDirectory(directory));
         if (_decided is { } known) return await known.ListAsync(directory, cancel).ConfigureAwait(false);
         var (listing, isHtml) = await page.ReadAsync(directory, cancel).ConfigureAwait(false);
         if (listing.IsOk && !isHtml) Decide(page, "JSON");
@@ -28,12 +28,13 @@ internal sealed class DetectingCatalog(string source, ManifestCatalog manifest, 
         var byDav = await dav.ListAsync(directory, cancel).ConfigureAwait(false);
         if (byDav.IsOk) Decide(dav, "WebDAV");
         else if (listing.IsOk && IsFinal(byDav.Error.Kind)) Decide(page, "an HTML index");
-        return byDav.IsOk ? byDav : listing;
+        if (byDav.IsOk || listing.IsOk) return byDav.IsOk ? byDav : listing;
+        return listing.Error with { Message = $"{listing.Error.Message} (nor by a manifest or WebDAV: {byDav.Error.Message})" };
     }
 
     public async ValueTask<SourceOutcome<SourceEntry>> StatAsync(VirtualPath path, CancellationToken cancel)
     {
-        if (await LookForManifestAsync(cancel).ConfigureAwait(false) is { } error) return error;
+        if (await LookForManifestAsync(cancel).ConfigureAwait(false) is { } error) return Named(error, address.OfFile(path));
         if (_decided is { } known) return await known.StatAsync(path, cancel).ConfigureAwait(false);
         var stat = await page.StatAsync(path, cancel).ConfigureAwait(false);
         if (stat.IsOk || !MayBeDav(stat.Error.Kind)) return stat;
@@ -61,6 +62,11 @@ internal sealed class DetectingCatalog(string source, ManifestCatalog manifest, 
         if (_decided is null) log.ListsBy(source, kind);
         _decided = catalog;
     }
+
+    // A wrong manifest is the thing itself; in all other cases it was only the first that was asked for.
+    private static SourceError Named(SourceError error, Uri wanted) => error.Kind == SourceErrorKind.Invalid
+        ? error
+        : error with { Message = $"{wanted}: how it is listed could not be found out ({error.Message})" };
 
     // Of the page: nothing that says that the directory is not there, or that the server is not.
     private static bool MayBeDav(SourceErrorKind kind) => kind is SourceErrorKind.Unsupported or SourceErrorKind.Denied;

@@ -172,6 +172,24 @@ public sealed class HeldBackTests
     }
 
     [Fact]
+    public async Task An_empty_root_that_is_found_while_deletions_are_accepted_was_not_meant()
+    {
+        await using var world = await WithDirectoriesAsync(2, 2);
+        var silent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Source.Delay = _ => silent.Task;
+        var poll = world.Engine.PollAsync(Cancel).AsTask();
+        var accepting = world.Engine.PollAsync(acceptDeletions: true, Cancel).AsTask();
+        world.Source.IsUnmounted = true;
+        silent.SetResult();
+
+        await poll;
+        var report = await accepting;
+
+        Assert.True(Assert.Single(report.HeldBack).IsRootEmpty);
+        Assert.Equal(4, await CountAsync(world, 2, 2));
+    }
+
+    [Fact]
     public async Task A_restart_holds_back_what_was_held_back()
     {
         await using var world = await WithDirectoriesAsync(10, 10);
