@@ -68,10 +68,9 @@ internal sealed class AbsenceCheck
 
     /// <summary>The same for a directory that the source says it does not have.</summary>
     public static async ValueTask<SourceListing> ConfirmGoneAsync(
-        MeteredSource source, VirtualPath at, SourceError notFound, DirectoryNode previous, CancellationToken cancel)
+        MeteredSource source, VirtualPath at, SourceError notFound, List<SnapshotNode> missing, CancellationToken cancel)
     {
-        var isDoubtful = source.Meter.IsDistrusted || previous.Children.Any(child => child is FileNode { HasVersion: true } && MayBeOf(source.Id, child));
-        if (!isDoubtful) return new SourceListing(source.Id, null, notFound);
+        if (!source.Meter.IsDistrusted && missing.Count == 0) return new SourceListing(source.Id, null, notFound);
         if (await DoubtAsync(source, cancel) is { } doubt) return new SourceListing(source.Id, null, doubt);
         // An export that was away for the first question may be back by now: its root says nothing of the time before.
         var again = await source.ListAsync(at, cancel);

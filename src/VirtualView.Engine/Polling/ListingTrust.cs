@@ -32,7 +32,7 @@ internal sealed class ListingTrust(
         if (missing.Count > 0) ImmutableInterlocked.Update(ref _confirmed, sources => sources.Add(source.Id));
         if (directory.PathAtSource.IsRoot) source.Meter.Trusted();
         if (answer.Entries is not null) return await absence.ConfirmAsync(source, path, directory, answer, missing, previous, stop);
-        return deletions == DeletionMode.Accept ? answer : await AbsenceCheck.ConfirmGoneAsync(source, directory.PathAtSource, answer.Error!, previous, stop);
+        return deletions == DeletionMode.Accept ? answer : await AbsenceCheck.ConfirmGoneAsync(source, directory.PathAtSource, answer.Error!, missing, stop);
     }
 
     /// <summary>What may go has gone.</summary>

@@ -57,25 +57,6 @@ public sealed class RevalidationTests
     }
 
     [Fact]
-    public async Task An_export_that_was_away_for_one_listing_takes_no_directory_along()
-    {
-        await using var world = await TestWorld.StartAsync(source => source.Put("/d/f", [1]));
-        await world.LookupAsync("/d/f");
-        var questions = 0;
-        world.Source.Delay = _ =>
-        {
-            // There when its root is listed, away for the directory, and back before its root is looked at again.
-            world.Source.IsUnmounted = ++questions == 2;
-            return Task.CompletedTask;
-        };
-
-        await world.Engine.PollAsync(Cancel);
-
-        Assert.True((await world.LookupAsync("/d/f")).IsOk);
-        Assert.True(questions > 2);
-    }
-
-    [Fact]
     public async Task An_export_that_was_away_for_one_question_takes_no_file_along()
     {
         await using var world = await WithFileAsync(RevalidateRule.Always);

@@ -90,6 +90,28 @@ public sealed class NamedHistories
         ]),
         EngineView.OpenAsync);
 
+    [Fact]
+    public void A_directory_within_a_directory_of_an_unmounted_export_stays() => Histories.MustHold(
+        new SimulationPlan(9531433, new WorldPlan(
+            [
+                new SourcePlan("s0", false, ListingDetail.Full, 300),
+                new SourcePlan("s1", false, ListingDetail.Full, 30),
+                new SourcePlan("s2", true, ListingDetail.Full, 30),
+            ],
+            [new MappingPlan("/", [0, 1], SameRule.Checksum), new MappingPlan("/twin", [2], SameRule.Checksum)],
+            [new FilePlan(0, "/d0/e/f2", 8168, 1000), new FilePlan(1, "/d0/f0", 11101, 0, 0), new FilePlan(2, "/d1/f3", 14674, 1000)],
+            4096, 8, 32768, 0, 5, RevalidateRule.Always), [
+            new Step(StepKind.Open) { Source = 2, Path = 5, Slot = 1 },
+            new Step(StepKind.RemoteMassDelete) { Source = 1, A = 67 },
+            new Step(StepKind.Wait) { A = 5000 },
+            new Step(StepKind.Look) { Path = 4 },
+            new Step(StepKind.Wait) { A = 40_000 },
+            new Step(StepKind.RemoteFault) { A = (int)RemoteFaults.Unmounted },
+            new Step(StepKind.Open) { Path = 4, Slot = 3 },
+            new Step(StepKind.Settle),
+        ]),
+        EngineView.OpenAsync);
+
     private static WorldPlan World(int sources, int maxLatencyMilliseconds) => new(
         [.. Enumerable.Range(0, sources).Select(number => new SourcePlan($"s{number}", true, number == 0 && sources == 2 ? ListingDetail.Full : ListingDetail.NamesOnly, maxLatencyMilliseconds))],
         [new MappingPlan("/", [.. Enumerable.Range(0, sources)], SameRule.Checksum)],

@@ -34,7 +34,7 @@ internal sealed class DetectingCatalog(string source, HttpAddress address, Manif
 
     public async ValueTask<SourceOutcome<SourceEntry>> StatAsync(VirtualPath path, CancellationToken cancel)
     {
-        if (await LookForManifestAsync(cancel).ConfigureAwait(false) is { } error) return Named(error, address.OfFile(path));
+        if (await LookForManifestAsync(cancel).ConfigureAwait(false) is { } error) return Named(error, path.IsRoot ? address.OfDirectory(path) : address.OfFile(path));
         if (_decided is { } known) return await known.StatAsync(path, cancel).ConfigureAwait(false);
         var stat = await page.StatAsync(path, cancel).ConfigureAwait(false);
         if (stat.IsOk || !MayBeDav(stat.Error.Kind)) return stat;
