@@ -107,6 +107,9 @@ public sealed class BlockStore : IBlockStore
         }
     }
 
+    public ValueTask<long> FreeAsync(long bytes, CancellationToken cancel) =>
+        RunAsync(stop => ValueTask.FromResult(Free(bytes, stop)), cancel);
+
     public async ValueTask CheckpointAsync(CancellationToken cancel)
     {
         ObjectDisposedException.ThrowIf(!_gate.TryEnter(), this);
@@ -161,6 +164,17 @@ public sealed class BlockStore : IBlockStore
         {
             _gate.Leave();
         }
+    }
+
+    private long Free(long bytes, CancellationToken stop)
+    {
+        var before = _parts.Quota.UsedBytes;
+        while (before - _parts.Quota.UsedBytes < bytes && !stop.IsCancellationRequested && _parts.Room.TryEvictOne())
+        {
+            // One after the other, as a put does for its room.
+        }
+
+        return Math.Max(0, before - _parts.Quota.UsedBytes);
     }
 
     private async ValueTask<long> EraseAsync(VersionId version, CancellationToken cancel)

@@ -40,4 +40,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(11, LogLevel.Information, "Nothing of '{Source}' is held back any more")]
     public static partial void NothingHeldBack(ILogger logger, string source);
+
+    [LoggerMessage(12, LogLevel.Error, "Of what was written in the view something is lost: {Loss}. Bytes without a name are kept in the folder 'overlay/lost' of the state directory")]
+    public static partial void OverlayLoss(ILogger logger, string loss);
 }

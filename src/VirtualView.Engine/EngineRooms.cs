@@ -4,6 +4,7 @@ using VirtualView.Core.Blocks;
 using VirtualView.Core.Sources;
 using VirtualView.Core.State;
 using VirtualView.Engine.History;
+using VirtualView.Engine.Overlay;
 using VirtualView.Engine.VirtualFiles;
 
 namespace VirtualView.Engine;
@@ -23,6 +24,9 @@ public sealed record EngineRooms
 
     /// <summary>Shown in <c>.virtualview</c> at the root of the view; with none of them there is no such directory.</summary>
     public ImmutableArray<VirtualFile> VirtualFiles { get; init; } = [];
+
+    /// <summary>Where what is written is kept; without it the view is read only.</summary>
+    public OverlayRooms? Overlay { get; init; }
 
     /// <summary>Set in tests: sees every block that is served.</summary>
     public IReadObserver? Observer { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
+using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
@@ -12,6 +13,8 @@ using VirtualView.Engine.Handles;
 using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Options;
+using VirtualView.Engine.Overlay;
+using VirtualView.Engine.Overlay.Changes;
 using VirtualView.Engine.Polling;
 using VirtualView.Engine.Polling.Deletions;
 using VirtualView.Engine.Polling.Names;
@@ -38,9 +41,10 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly StatusReport _status;
     private readonly PinnedPaths _pins;
     private readonly SourceProbe _probe;
+    private readonly ViewOverlay? _overlay;
     private readonly ILogger _logger;
 
-    private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored)
+    private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored, OverlayImage local)
     {
         var clock = rooms.Clock;
         _logger = rooms.Logs.CreateLogger("VirtualView.Engine");
@@ -79,7 +83,11 @@ public sealed class ViewEngine : IAsyncDisposable
             2 * options.FetchTimeout,
             clock,
             _logger);
-        FileSystem = rooms.VirtualFiles.IsEmpty ? files : new FileSystemWithVirtualFiles(files, new VirtualTree(rooms.VirtualFiles, clock));
+        _overlay = rooms.Overlay is null
+            ? null
+            : new ViewOverlay(
+                rooms.Overlay, local, files, _nodes, _keeper, attributes, handles, sources, pinned, blocks, rooms.Blocks, options.MaxReadAheadBytes, clock, _logger);
+        FileSystem = VirtualFileSystem.Over(_overlay?.FileSystem ?? (IViewFileSystem)files, rooms.VirtualFiles, clock);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters, guard);
         _probe = new SourceProbe(sources, _keeper, clock);
         _pins = new PinnedPaths(_keeper, rooms.Blocks);
@@ -94,6 +102,21 @@ public sealed class ViewEngine : IAsyncDisposable
     /// <summary>Prefetch, pins, eviction and verification.</summary>
     public ViewCache Cache { get; }
 
+    /// <summary>What was written and is not at the sources; null for a view that cannot be written.</summary>
+    public LocalChanges? LocalChanges => _overlay?.Changes;
+
+    /// <summary>
+    /// Takes away what is local at a path and below: what the sources have shows again. <see cref="FileSystemError.NotFound"/>
+    /// when nothing is.
+    /// </summary>
+    public FileSystemError Discard(VirtualPath path)
+    {
+        if (_overlay is null) return FileSystemError.ReadOnly;
+        var discarded = _overlay.Changes.Discard(path);
+        if (discarded.TryGet(out var changed)) Notifier?.EntryChanged(changed.Directory, changed.Name);
+        return discarded.Error;
+    }
+
     /// <summary>Null until a kernel is attached.</summary>
     public IKernelNotifier? Notifier { get; set; }
 
@@ -102,7 +125,9 @@ public sealed class ViewEngine : IAsyncDisposable
     /// <summary>Restores the last snapshot and starts to poll. Needs no source to answer.</summary>
     public static async ValueTask<ViewEngine> OpenAsync(EngineOptions options, EngineRooms rooms, CancellationToken cancel)
     {
-        var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel));
+        var local = rooms.Overlay is null ? OverlayImage.Empty : await rooms.Overlay.Journal.LoadAsync(cancel);
+        var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel), local);
+        if (rooms.Overlay is not null) ViewOverlay.Sweep(rooms.Overlay, local, engine._logger);
         await engine.Cache.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
         foreach (var poller in engine._mappingPollers)
@@ -171,8 +196,9 @@ public sealed class ViewEngine : IAsyncDisposable
             // Only a directory stays the same node; the pages of a file that was opened before stay as they are.
             if (change.After is DirectoryNode && _nodes.FindDirectory(change.Path) is { } changed) touched.Add(changed.Id);
             if (directory is null) continue;
-            touched.Add(directory.Id);
-            Notifier?.EntryChanged(directory.Id, change.Path.Name);
+            var known = _overlay?.KernelIdOf(directory) ?? directory.Id;
+            touched.Add(known);
+            Notifier?.EntryChanged(known, change.Path.Name);
         }
 
         foreach (var node in touched)

@@ -9,6 +9,8 @@ public sealed class FuseCounters
     private long _readBytes;
     private long _readHits;
     private long _readMisses;
+    private long _writtenBytes;
+    private long _delayedWrites;
     private long _errors;
     private long _malformed;
     private long _refusedReplies;
@@ -25,6 +27,12 @@ public sealed class FuseCounters
 
     /// <summary>READs that had to wait.</summary>
     public long ReadMisses => Interlocked.Read(ref _readMisses);
+
+    /// <summary>Bytes that WRITE brought.</summary>
+    public long WrittenBytes => Interlocked.Read(ref _writtenBytes);
+
+    /// <summary>WRITEs that had to wait.</summary>
+    public long DelayedWrites => Interlocked.Read(ref _delayedWrites);
 
     /// <summary>Requests answered with an errno.</summary>
     public long Errors => Interlocked.Read(ref _errors);
@@ -71,6 +79,10 @@ public sealed class FuseCounters
     internal void CountMiss() => Interlocked.Increment(ref _readMisses);
 
     internal void CountMissedBytes(int bytes) => Interlocked.Add(ref _readBytes, bytes);
+
+    internal void CountWritten(int bytes) => Interlocked.Add(ref _writtenBytes, bytes);
+
+    internal void CountDelayedWrite() => Interlocked.Increment(ref _delayedWrites);
 
     internal void CountError() => Interlocked.Increment(ref _errors);
 

@@ -26,6 +26,18 @@ internal static partial class StateLog
     [LoggerMessage(6, LogLevel.Debug, "Saved snapshot {Number}: {Written} directories written, {Deleted} removed, in {Milliseconds:0} ms")]
     public static partial void SnapshotSaved(this ILogger log, long number, int written, int deleted, double milliseconds);
 
+    [LoggerMessage(8, LogLevel.Error, "Cannot {What} file {Id} of what was written in the view, in {Folder}: errno {Errno}. Said once for each errno")]
+    public static partial void OverlayFileFailed(this ILogger log, string what, VirtualView.Core.Overlay.LocalId id, string folder, int errno);
+
+    [LoggerMessage(9, LogLevel.Error, "Changes of the view cannot be kept in {File}: SQLite says {Code} ({Words}). Said once, until one can")]
+    public static partial void OverlayCommitFailed(this ILogger log, string file, int code, string words);
+
+    [LoggerMessage(10, LogLevel.Error, "What was written in the view could not be taken to the disk: the sync of {File} failed with errno {Errno}. No sync can be promised until the next start: check the disk")]
+    public static partial void OverlaySyncFailed(this ILogger log, string file, int errno);
+
+    [LoggerMessage(11, LogLevel.Error, "The journal {File} of what was written in the view is damaged ({Why}). It was renamed to {Aside}; {Rescued} carried over into a new one")]
+    public static partial void OverlaySetAside(this ILogger log, string file, string why, string aside, string rescued);
+
     [LoggerMessage(7, LogLevel.Warning, "{File} is no file. It was renamed to {Aside}, and a new one is made")]
     public static partial void ObstacleSetAside(this ILogger log, string file, string aside);
 }

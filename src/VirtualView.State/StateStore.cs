@@ -6,6 +6,9 @@ using VirtualView.Core.Versions;
 using VirtualView.State.Database;
 using VirtualView.State.Folders;
 using VirtualView.State.Identities;
+using VirtualView.State.Overlay;
+using VirtualView.State.Overlay.Files;
+using VirtualView.State.Overlay.Journal;
 using VirtualView.State.Pins;
 using VirtualView.State.Trees;
 
@@ -22,16 +25,23 @@ public sealed class StateStore : IStateStore
     private readonly RecoveringDatabase _database;
     private readonly SourceIdentities _sources;
     private readonly PinFile _pins;
+    private readonly StateFolder _folder;
+    private readonly TimeSpan _busyTimeout;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
     // The tree that is in the database, and in which file; guarded by _one. Weak: the engine decides how long it lives.
     private readonly WeakReference<DirectoryNode?> _saved = new(null);
     private int _savedIn;
+    private OverlayParts? _overlay; // guarded by _one
     private bool _isDisposed;
 
-    private StateStore(StateFolderLock held, RecoveringDatabase database, SourceIdentities sources, PinFile pins, TimeProvider clock, ILogger log) =>
-        (_lock, _database, _sources, _pins, _clock, _log) = (held, database, sources, pins, clock, log);
+    private StateStore(StateFolderLock held, StateFolder folder, SourceIdentities sources, TimeSpan busyTimeout, TimeProvider clock, ILogger log)
+    {
+        (_lock, _folder, _sources, _busyTimeout, _clock, _log) = (held, folder, sources, busyTimeout, clock, log);
+        _database = new RecoveringDatabase(folder, busyTimeout, clock, log);
+        _pins = new PinFile(folder, clock, log);
+    }
 
     /// <summary>Makes the folder if need be and locks it. The database is opened by the first call that needs it.</summary>
     /// <exception cref="StateException">Another daemon has the folder, or it cannot be written.</exception>
@@ -58,6 +68,10 @@ public sealed class StateStore : IStateStore
     public async ValueTask SavePinsAsync(ImmutableArray<PinRule> rules, CancellationToken cancel) =>
         await AloneAsync(() => Save(rules), cancel);
 
+    /// <summary>What is kept of what is written in the view. It is closed with this store, if not before.</summary>
+    /// <exception cref="StateException">The folder for it cannot be made.</exception>
+    public ValueTask<OverlayParts> OpenOverlayAsync(CancellationToken cancel) => AloneAsync(() => _overlay ??= OpenOverlay(), cancel);
+
     public async ValueTask DisposeAsync()
     {
         await _one.WaitAsync();
@@ -65,6 +79,7 @@ public sealed class StateStore : IStateStore
         {
             if (_isDisposed) return;
             _isDisposed = true;
+            await CloseOverlayAsync();
             await Task.Run(_database.Dispose); // closing copies the log into the database
             _lock.Dispose();
         }
@@ -85,13 +100,26 @@ public sealed class StateStore : IStateStore
             SetAside.Obstacles(folder.OwnFiles, clock, log);
             if (folder.IsOpenToOthers) log.FolderOpenToOthers(folder.Path);
             var sources = SourceIdentities.Load(folder, clock, log);
-            return new StateStore(held, new RecoveringDatabase(folder, options.BusyTimeout, clock, log), sources, new PinFile(folder, clock, log), clock, log);
+            return new StateStore(held, folder, sources, options.BusyTimeout, clock, log);
         }
         catch
         {
             held.Dispose();
             throw;
         }
+    }
+
+    private OverlayParts OpenOverlay()
+    {
+        var files = OverlayFiles.Open(_folder, _log);
+        return new OverlayParts(new OverlayJournal(_folder, files.GreatestId, _busyTimeout, _clock, _log), files);
+    }
+
+    private async ValueTask CloseOverlayAsync()
+    {
+        if (_overlay is null) return;
+        await _overlay.Journal.DisposeAsync();
+        (_overlay.Files as IDisposable)?.Dispose();
     }
 
     private Snapshot? Load(CancellationToken cancel)

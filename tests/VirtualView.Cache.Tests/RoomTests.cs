@@ -59,6 +59,22 @@ public sealed class RoomTests : IDisposable
     }
 
     [Fact]
+    public async Task Room_that_is_asked_for_is_given_back_to_the_disk_but_not_what_is_pinned()
+    {
+        await using var store = await _folder.OpenAsync();
+        using var pinned = store.OpenBlocks(1, 4);
+        using var other = store.OpenBlocks(2, 8);
+        store.Pin(Content.Version(1));
+        for (var block = 0; block < 4; block++) await pinned.PutRightAsync(block);
+        for (var block = 0; block < 8; block++) await other.PutRightAsync(block);
+        Assert.Equal(3 * Block, await store.FreeAsync((2 * Block) + 1, TestContext.Current.CancellationToken));
+        Assert.Equal(9, store.Status().Blocks);
+        Assert.Equal(5 * Block, await store.FreeAsync(100 * Block, TestContext.Current.CancellationToken));
+        Assert.Equal(pinned.Identity.SizeBytes, pinned.Cached().TotalBytes);
+        Assert.InRange(_folder.PayloadFiles().Sum(Libc.AllocatedBytes), 4 * Block, 5 * Block);
+    }
+
+    [Fact]
     public async Task A_version_without_blocks_and_lease_leaves_no_file()
     {
         await using var store = await _folder.OpenAsync(options => options with { CapacityBytes = 4 * Block });

@@ -1,8 +1,11 @@
+using VirtualView.Core.FileSystem;
 using VirtualView.Fuse;
 using VirtualView.Fuse.TestHost;
+using VirtualView.Fuse.TestHost.Writable;
 
 // Mounts the sample tree at DIR and obeys commands on standard input:
-//   VirtualView.Fuse.TestHost DIR [System|Fusermount] [read-only] [allow-other] [non-empty] [names-by-time]
+//   VirtualView.Fuse.TestHost DIR [System|Fusermount] [read-only] [allow-other] [non-empty] [names-by-time] [writable]
+// or with "writable" an empty file system that can be written.
 var options = new FuseMountOptions
 {
     MountPoint = args[0],
@@ -12,11 +15,12 @@ var options = new FuseMountOptions
     AllowNonEmpty = args.Contains("non-empty"),
     NamesExpireByTime = args.Contains("names-by-time"),
 };
-var tree = new SampleTree(TimeProvider.System);
+var writable = args.Contains("writable") ? new WritableFileSystem(TimeProvider.System) : null;
+var tree = writable is null ? new SampleTree(TimeProvider.System) : null;
 FuseMount mount;
 try
 {
-    mount = await FuseMount.StartAsync(options, tree.Files, TimeProvider.System, new ErrorLogger(), CancellationToken.None);
+    mount = await FuseMount.StartAsync(options, (IViewFileSystem?)writable ?? tree!.Files, TimeProvider.System, new ErrorLogger(), CancellationToken.None);
 }
 catch (MountException refusal)
 {
@@ -25,14 +29,16 @@ catch (MountException refusal)
 }
 
 Console.WriteLine($"mounted {mount.MountPoint}");
-var commands = new HostCommands(mount, tree);
+Func<string, Task<string>> run = writable is null
+    ? new HostCommands(mount, tree!).RunAsync
+    : line => Task.FromResult(new WritableCommands(mount, writable).Run(line));
 var ended = mount.Completion.ContinueWith(_ => (string?)null, TaskScheduler.Default);
 while (true)
 {
     // The mount's end, from wherever it comes, ends the host as well.
     var line = await await Task.WhenAny(Task.Run(Console.In.ReadLineAsync), ended);
     if (line is null or "exit") break;
-    Console.WriteLine(await commands.RunAsync(line));
+    Console.WriteLine(await run(line));
 }
 
 await mount.DisposeAsync();

@@ -6,6 +6,7 @@ using VirtualView.Cli.Daemons;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
 using VirtualView.Engine;
+using VirtualView.Engine.Overlay;
 using VirtualView.Engine.VirtualFiles;
 using VirtualView.Fuse;
 using VirtualView.Service.Json;
@@ -63,7 +64,9 @@ internal static class DaemonComposition
         ViewEngine? engine = null;
         var daemon = plan.Describe(clock.GetUtcNow());
         var status = new VirtualFile(PathName.Of("status.json"), _ => Encoding.UTF8.GetBytes(StatusDocument.Of(engine!.Status(), daemon) + "\n"));
-        var engineRooms = new EngineRooms { Sources = [.. sources], Blocks = blocks, State = new LoadedState(state, known), Clock = clock, Logs = logs, VirtualFiles = [status] };
+        var written = plan.IsReadOnly ? null : await state.OpenOverlayAsync(cancel);
+        var overlay = written is null ? null : new OverlayRooms(written.Journal, written.Files);
+        var engineRooms = new EngineRooms { Overlay = overlay, Sources = [.. sources], Blocks = blocks, State = new LoadedState(state, known), Clock = clock, Logs = logs, VirtualFiles = [status] };
         engine = rooms.Add(await ViewEngine.OpenAsync(EnginePlan.Options(plan.Section, engineRooms.Sources), engineRooms, cancel));
         var live = LiveSettings.Of(plan);
         engine.Cache.UsePolicies(live.Pinned);
@@ -94,7 +97,7 @@ internal static class DaemonComposition
         MountPoint = plan.MountPoint,
         AllowOther = plan.Section.View.AllowOther,
         // Tools that ask whether a view can be written should be told.
-        ReadOnly = DaemonPlan.IsReadOnly,
+        ReadOnly = plan.IsReadOnly,
         Passthrough = plan.Section.View.Passthrough == PassthroughSetting.Auto,
         EntryTtl = live.NamesLive,
     };

@@ -25,10 +25,7 @@ internal sealed record DaemonPlan
     public required string CacheFolder { get; init; }
 
     /// <summary>That <c>View.ReadOnly</c> or <c>--read-only</c> asks for it.</summary>
-    public required bool AsksForReadOnly { get; init; }
-
-    /// <summary>A view cannot be written yet, whatever is asked for.</summary>
-    public static bool IsReadOnly => true;
+    public required bool IsReadOnly { get; init; }
 
     public string ViewName => Section.View.Name!;
 
@@ -66,7 +63,7 @@ internal sealed record DaemonPlan
     private static DaemonPlan Of(VirtualViewSection section, bool readOnly, string folder) => new()
     {
         Section = section,
-        AsksForReadOnly = readOnly || section.View.ReadOnly,
+        IsReadOnly = readOnly || section.View.ReadOnly,
         MountPoint = TrimEnd(Path.GetFullPath(section.View.MountPoint!)),
         StateFolder = TrimEnd(Path.GetFullPath(section.View.StateDirectory ?? Path.Combine(XdgFolders.State, "virtualview", folder))),
         CacheFolder = CacheFolderOf(section, folder),

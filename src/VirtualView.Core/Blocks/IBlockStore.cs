@@ -30,6 +30,12 @@ public interface IBlockStore : IAsyncDisposable
     /// <summary>Deletes what is cached of a version now, leased or not: who reads it then misses. Answers the bytes freed.</summary>
     ValueTask<long> EvictAsync(VersionId version, CancellationToken cancel);
 
+    /// <summary>
+    /// Gives room back to the disk, that of what is needed least first, for whom it is worth more than for a cache.
+    /// Answers the bytes freed: fewer than asked when there is no more to give.
+    /// </summary>
+    ValueTask<long> FreeAsync(long bytes, CancellationToken cancel) => ValueTask.FromResult(0L);
+
     /// <summary>Compares every cached block with its checksum, while reads and puts go on.</summary>
     ValueTask<ScrubReport> ScrubAsync(ScrubMode mode, IProgress<ScrubProgress>? progress, CancellationToken cancel);
 

@@ -17,6 +17,18 @@ public readonly record struct NodeAttributes
 
     public required UnixTime ModifiedAt { get; init; }
 
+    /// <summary>The time of modification where nothing else is known.</summary>
+    public UnixTime? AccessedAt { get; init; }
+
+    /// <summary><c>st_ctime</c>; the time of modification where nothing else is known.</summary>
+    public UnixTime? ChangedAt { get; init; }
+
+    /// <summary>What it takes on the disk; as much as its size where nothing else is known.</summary>
+    public long? AllocatedBytes { get; init; }
+
+    /// <summary><c>st_rdev</c> as the kernel packs it; 0 for what is no device.</summary>
+    public uint Device { get; init; }
+
     /// <summary>The permission bits alone, such as 0644 octal.</summary>
     public required int Mode { get; init; }
 

@@ -29,6 +29,24 @@ public enum FileSystemError
     Corrupt,
     Interrupted,
     NoSpace,
+    QuotaExceeded,
+    Exists,
+    NotEmpty,
+
+    /// <summary>The file system does not allow it to anyone (EPERM), whatever the permissions.</summary>
+    NotPermitted,
+
+    /// <summary>The place is one of another file system, or may not be moved (EXDEV).</summary>
+    CrossesDevices,
+    TooManyLinks,
+    FileTooLarge,
+
+    /// <summary>An attribute's value does not fit (E2BIG).</summary>
+    TooBig,
+
+    /// <summary>Nothing of the kind from there on (ENXIO), for a search for data or a hole.</summary>
+    NoSuchPosition,
+    Busy,
     TooManyOpenFiles,
 
     /// <summary>A defect of ours, logged with its cause.</summary>

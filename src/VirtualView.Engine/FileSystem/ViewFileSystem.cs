@@ -5,6 +5,7 @@ using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Engine.Nodes;
+using VirtualView.Engine.Overlay;
 
 namespace VirtualView.Engine.FileSystem;
 
@@ -15,8 +16,20 @@ namespace VirtualView.Engine.FileSystem;
 internal sealed class ViewFileSystem(
     NodeTable nodes, Lookups lookups, FileReads files, DirectoryReads directories, ExtendedAttributes extended, IBlockStore store,
     TimeSpan deadline, TimeProvider clock, ILogger logger)
-    : IViewFileSystem
+    : ISourcesView
 {
+    public Outcome<NodeAttributes>? LookupAtHand(NodeId directory, PathName name)
+    {
+        try
+        {
+            return lookups.Lookup(directory, name);
+        }
+        catch (Exception defect)
+        {
+            return Internal(defect);
+        }
+    }
+
     public ValueTask<Outcome<NodeAttributes>> LookupAsync(NodeId directory, PathName name, CancellationToken cancel)
     {
         try
@@ -33,8 +46,18 @@ internal sealed class ViewFileSystem(
 
     public void Forget(NodeId node, ulong lookups) => nodes.Forget(node, lookups);
 
-    public ValueTask<Outcome<NodeAttributes>> GetAttributesAsync(NodeId node, CancellationToken cancel) =>
-        ValueTask.FromResult(Guard(() => lookups.Attributes(node)));
+    /// <summary>Called with every <c>stat</c>: no closure.</summary>
+    public ValueTask<Outcome<NodeAttributes>> GetAttributesAsync(NodeId node, CancellationToken cancel)
+    {
+        try
+        {
+            return ValueTask.FromResult(lookups.Attributes(node));
+        }
+        catch (Exception defect)
+        {
+            return ValueTask.FromResult<Outcome<NodeAttributes>>(Internal(defect));
+        }
+    }
 
     public ValueTask<Outcome<HandleId>> OpenAsync(NodeId file, OpenIntent intent, CancellationToken cancel) =>
         InTimeAsync(token => files.OpenAsync(file, intent, token), cancel);

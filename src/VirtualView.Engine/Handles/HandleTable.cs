@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Versions;
+using VirtualView.Engine.Nodes;
 
 namespace VirtualView.Engine.Handles;
 
@@ -23,6 +24,9 @@ internal sealed class HandleTable
     public void Add(OpenDirectory directory) => _directories[directory.Id.Value] = directory;
 
     public OpenFile? File(HandleId id) => _files.GetValueOrDefault(id.Value);
+
+    /// <summary>Open files of a node.</summary>
+    public IEnumerable<OpenFile> FilesOf(Node node) => _files.Values.Where(file => file.Node == node);
 
     public OpenDirectory? Directory(HandleId id) => _directories.GetValueOrDefault(id.Value);
 

@@ -64,6 +64,19 @@ internal sealed class NodeTable
         }
     }
 
+    /// <summary>Counts one more lookup of a node that is at hand.</summary>
+    public void AddLookup(Node node)
+    {
+        lock (_gate)
+            node.Lookups++;
+    }
+
+    public ulong LookupsOf(Node node)
+    {
+        lock (_gate)
+            return node.Lookups;
+    }
+
     public void Forget(NodeId id, ulong lookups)
     {
         lock (_gate)
@@ -106,6 +119,15 @@ internal sealed class NodeTable
             if (directory.Place?.ByName.Find(path.Name) is { } node && !node.StandsFor(_keeper.Current.Find(path)))
                 SupersedeLocked(node);
             return directory;
+        }
+    }
+
+    /// <summary>The path leads to another node from now on, although the snapshot did not change.</summary>
+    public void Supersede(VirtualPath path)
+    {
+        lock (_gate)
+        {
+            if (!path.IsRoot && FindLocked(path.Parent)?.Place?.ByName.Find(path.Name) is { } node) SupersedeLocked(node);
         }
     }
 

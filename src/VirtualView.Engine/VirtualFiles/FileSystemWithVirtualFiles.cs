@@ -11,7 +11,7 @@ namespace VirtualView.Engine.VirtualFiles;
 /// The view's file system with the directory <c>.virtualview</c> at its root, which can be looked up and is never listed.
 /// An entry of that name at a source is hidden by it. What is not its own it hands on unseen.
 /// </summary>
-internal sealed class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree) : IViewFileSystem
+internal class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree) : IViewFileSystem
 {
     /// <summary>Open handles of the root: their listings must not give the kernel an entry of our name.</summary>
     private readonly ConcurrentDictionary<HandleId, bool> _roots = new();
@@ -117,7 +117,10 @@ internal sealed class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTr
 
     public FileSystemStatistics Statistics() => view.Statistics();
 
-    private static bool IsVirtual(ulong id) => id >= VirtualTree.FirstId;
+    /// <summary>Of an open virtual file; null when it is not open.</summary>
+    protected long? SizeOf(HandleId handle) => tree.Opened(handle)?.Content?.Length;
+
+    protected static bool IsVirtual(ulong id) => id >= VirtualTree.FirstId;
 
     private static ValueTask<Outcome<NodeAttributes>> Done(FileSystemError error) => ValueTask.FromResult<Outcome<NodeAttributes>>(error);
 

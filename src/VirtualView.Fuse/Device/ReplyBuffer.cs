@@ -33,6 +33,15 @@ internal sealed unsafe class ReplyBuffer : MemoryManager<byte>
         return sizeof(T);
     }
 
+    /// <summary>Makes one value after the other the payload; their size is the answer's.</summary>
+    public int Put<TFirst, TSecond>(in TFirst first, in TSecond second)
+        where TFirst : unmanaged
+        where TSecond : unmanaged
+    {
+        MemoryMarshal.Write(Payload[Put(first)..], in second);
+        return sizeof(TFirst) + sizeof(TSecond);
+    }
+
     /// <summary>Makes the bytes the payload; their number is the answer's.</summary>
     public int Put(ReadOnlySpan<byte> bytes)
     {

@@ -1,5 +1,5 @@
 using VirtualView.Core.FileSystem;
-using VirtualView.Core.Sources;
+using VirtualView.Core.Units;
 using VirtualView.Fuse.Wire;
 
 namespace VirtualView.Fuse.Dispatch;
@@ -39,7 +39,6 @@ internal sealed class AttributeEncoder(FuseMountOptions options, Negotiation neg
 
     public StatxOut StatxReply(in NodeAttributes node)
     {
-        var time = new StatxTime { Seconds = node.ModifiedAt.Seconds, Nanoseconds = (uint)node.ModifiedAt.SubsecondNanoseconds };
         var reply = default(StatxOut);
         (reply.ValidSeconds, reply.ValidNanoseconds) = Split(options.AttributeTtl);
         reply.Statx = new Statx
@@ -52,40 +51,45 @@ internal sealed class AttributeEncoder(FuseMountOptions options, Negotiation neg
             Mode = (ushort)Mode(node),
             InodeNumber = node.InodeNumber,
             Size = (ulong)node.SizeBytes,
-            Blocks = Blocks(node.SizeBytes),
-            Accessed = time,
-            Changed = time,
-            Modified = time,
+            Blocks = Blocks(node),
+            Accessed = Time(node.AccessedAt ?? node.ModifiedAt),
+            Changed = Time(node.ChangedAt ?? node.ModifiedAt),
+            Modified = Time(node.ModifiedAt),
+            DeviceMajor = (node.Device & 0xfff00) >> 8, // <linux/kdev_t.h>, new_encode_dev
+            DeviceMinor = (node.Device & 0xff) | ((node.Device >> 12) & 0xfff00),
         };
         return reply;
     }
 
     private static Attributes Attributes(in NodeAttributes node)
     {
-        var seconds = (ulong)node.ModifiedAt.Seconds;
-        var nanoseconds = (uint)node.ModifiedAt.SubsecondNanoseconds;
+        var accessed = node.AccessedAt ?? node.ModifiedAt;
+        var changed = node.ChangedAt ?? node.ModifiedAt;
         return new Attributes
         {
             InodeNumber = node.InodeNumber,
             Size = (ulong)node.SizeBytes,
-            Blocks = Blocks(node.SizeBytes),
-            AccessedSeconds = seconds,
-            ModifiedSeconds = seconds,
-            ChangedSeconds = seconds,
-            AccessedNanoseconds = nanoseconds,
-            ModifiedNanoseconds = nanoseconds,
-            ChangedNanoseconds = nanoseconds,
+            Blocks = Blocks(node),
+            AccessedSeconds = (ulong)accessed.Seconds,
+            ModifiedSeconds = (ulong)node.ModifiedAt.Seconds,
+            ChangedSeconds = (ulong)changed.Seconds,
+            AccessedNanoseconds = (uint)accessed.SubsecondNanoseconds,
+            ModifiedNanoseconds = (uint)node.ModifiedAt.SubsecondNanoseconds,
+            ChangedNanoseconds = (uint)changed.SubsecondNanoseconds,
             Mode = Mode(node),
             Links = node.Links,
             Uid = node.Uid,
             Gid = node.Gid,
+            Device = node.Device,
             BlockSize = PreferredReadBytes,
         };
     }
 
     private static uint Mode(in NodeAttributes node) => (FileTypes.Of(node.Kind) << 12) | ((uint)node.Mode & 0xfff);
 
-    private static ulong Blocks(long bytes) => ((ulong)bytes + BlockBytes - 1) / BlockBytes;
+    private static ulong Blocks(in NodeAttributes node) => ((ulong)(node.AllocatedBytes ?? node.SizeBytes) + BlockBytes - 1) / BlockBytes;
+
+    private static StatxTime Time(UnixTime time) => new() { Seconds = time.Seconds, Nanoseconds = (uint)time.SubsecondNanoseconds };
 
     private static (ulong Seconds, uint Nanoseconds) Split(TimeSpan time) =>
         ((ulong)(time.Ticks / TimeSpan.TicksPerSecond), (uint)(time.Ticks % TimeSpan.TicksPerSecond * 100));

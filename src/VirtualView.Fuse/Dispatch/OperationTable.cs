@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
 using VirtualView.Fuse.Dispatch.Operations;
+using VirtualView.Fuse.Dispatch.Operations.Writing;
 using VirtualView.Fuse.Errors;
 using VirtualView.Fuse.Passthrough;
 using VirtualView.Fuse.Waiting;
@@ -42,7 +43,7 @@ internal sealed class OperationTable
         this[FuseOpcode.ListXAttr] = new ListExtendedAttributesOperation();
         this[FuseOpcode.StatFs] = new StatisticsOperation(fileSystem);
 
-        this[FuseOpcode.Open] = new OpenOperation(fileSystem, handles, modes, room, logger);
+        this[FuseOpcode.Open] = new OpenOperation(fileSystem, options, handles, modes, room, logger);
         this[FuseOpcode.Read] = new ReadOperation(fileSystem, options, counters, room, interrupts, logger);
         this[FuseOpcode.LSeek] = new SeekOperation(fileSystem, room, logger);
         this[FuseOpcode.Flush] = done;
@@ -56,7 +57,16 @@ internal sealed class OperationTable
         this[FuseOpcode.ReleaseDir] = new ReleaseOperation(handles, isDirectory: true);
 
         this[FuseOpcode.Ioctl] = new ConstantOperation(Answer.Failed(Errno.ENOTTY));
-        RefuseWriting();
+        if (fileSystem is IWritableFileSystem writable)
+        {
+            this[FuseOpcode.LSeek] = new SeekWrittenOperation(writable, room, logger);
+            this[FuseOpcode.ListXAttr] = new ListWrittenAttributesOperation(writable);
+        }
+
+        if (fileSystem is IWritableFileSystem changing && !options.ReadOnly)
+            ServeWriting(changing, encoder, handles, modes, room, counters, logger);
+        else
+            RefuseWriting();
     }
 
     private IOperation this[FuseOpcode opcode]
@@ -72,6 +82,34 @@ internal sealed class OperationTable
         if (opcode == FuseOpcode.Init) _negotiation.Confirm();
     }
 
+    private void ServeWriting(
+        IWritableFileSystem fileSystem, AttributeEncoder encoder, OpenHandles handles, OpenModes modes,
+        WaitingRoom room, FuseCounters counters, ILogger logger)
+    {
+        this[FuseOpcode.Create] = new CreateOperation(fileSystem, isUnnamed: false, encoder, handles, modes, room, logger);
+        this[FuseOpcode.TmpFile] = new CreateOperation(fileSystem, isUnnamed: true, encoder, handles, modes, room, logger);
+        this[FuseOpcode.MkNod] = new MakeNodeOperation(fileSystem, encoder, room, logger);
+        this[FuseOpcode.MkDir] = new MakeDirectoryOperation(fileSystem, encoder, room, logger);
+        this[FuseOpcode.Symlink] = new MakeSymlinkOperation(fileSystem, encoder, room, logger);
+        this[FuseOpcode.Link] = new LinkOperation(fileSystem, encoder, room, logger);
+        this[FuseOpcode.Unlink] = new RemoveOperation(fileSystem, isDirectory: false, room, logger);
+        this[FuseOpcode.RmDir] = new RemoveOperation(fileSystem, isDirectory: true, room, logger);
+        this[FuseOpcode.Rename] = new RenameOperation(fileSystem, hasFlags: false, room, logger);
+        this[FuseOpcode.Rename2] = new RenameOperation(fileSystem, hasFlags: true, room, logger);
+
+        this[FuseOpcode.Write] = new WriteOperation(fileSystem, counters, room, logger);
+        this[FuseOpcode.Flush] = new FlushOperation(fileSystem, room, logger);
+        this[FuseOpcode.FSync] = new SyncOperation(fileSystem, isDirectory: false, room, logger);
+        this[FuseOpcode.FSyncDir] = new SyncOperation(fileSystem, isDirectory: true, room, logger);
+        this[FuseOpcode.FAllocate] = new AllocateOperation(fileSystem, room, logger);
+        this[FuseOpcode.CopyFileRange] = new CopyRangeOperation(fileSystem, isWide: false, room, logger);
+        this[FuseOpcode.CopyFileRange64] = new CopyRangeOperation(fileSystem, isWide: true, room, logger);
+
+        this[FuseOpcode.SetAttr] = new SetAttributesOperation(fileSystem, encoder, room, logger);
+        this[FuseOpcode.SetXAttr] = new SetExtendedAttributeOperation(fileSystem, room, logger);
+        this[FuseOpcode.RemoveXAttr] = new RemoveExtendedAttributeOperation(fileSystem, room, logger);
+    }
+
     private void RefuseWriting()
     {
         var readOnly = new ConstantOperation(Answer.Failed(Errno.EROFS));
@@ -80,7 +118,7 @@ internal sealed class OperationTable
             FuseOpcode.SetAttr, FuseOpcode.Symlink, FuseOpcode.MkNod, FuseOpcode.MkDir, FuseOpcode.Unlink,
             FuseOpcode.RmDir, FuseOpcode.Rename, FuseOpcode.Rename2, FuseOpcode.Link, FuseOpcode.Write,
             FuseOpcode.Create, FuseOpcode.TmpFile, FuseOpcode.SetXAttr, FuseOpcode.RemoveXAttr,
-            FuseOpcode.FAllocate, FuseOpcode.CopyFileRange,
+            FuseOpcode.FAllocate, FuseOpcode.CopyFileRange, FuseOpcode.CopyFileRange64,
         ];
         foreach (var opcode in writing) this[opcode] = readOnly;
     }

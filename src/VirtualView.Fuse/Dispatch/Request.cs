@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using VirtualView.Core.FileSystem;
+using VirtualView.Core.Paths;
 using VirtualView.Fuse.Device;
+using VirtualView.Fuse.Errors;
 using VirtualView.Fuse.Wire;
 
 namespace VirtualView.Fuse.Dispatch;
@@ -22,6 +24,8 @@ internal readonly ref struct Request
     public DeviceChannel Channel { get; }
 
     public NodeId Node => new(Header.NodeId);
+
+    public Caller Caller => new(Header.Uid, Header.Gid);
 
     /// <summary>False for bytes that are no request: there is nothing in them to reply to.</summary>
     public static unsafe bool TryParse(ReadOnlySpan<byte> message, DeviceChannel channel, out Request request)
@@ -46,5 +50,14 @@ internal readonly ref struct Request
         if (end <= 0) return false;
         name = rest[..end];
         return true;
+    }
+
+    /// <summary>The component of a path that begins at <paramref name="from"/>. Zero, or why there is none.</summary>
+    public int ParseName(int from, out PathName name)
+    {
+        name = default;
+        if (!TryGetName(from, out var bytes)) return Errno.EINVAL;
+        if (bytes.Length > PathName.MaxBytes) return Errno.ENAMETOOLONG;
+        return PathName.TryCreate(bytes, out name) ? 0 : Errno.ENOENT;
     }
 }

@@ -26,6 +26,26 @@ internal sealed class OpenModes(IViewFileSystem fileSystem, IBackingFiles kernel
         return backingId;
     }
 
+    /// <summary>
+    /// Counts an open that may write, or that may be followed by such: it goes through the daemon. False while the kernel reads
+    /// the node by itself, when a write would go into the file that it was lent.
+    /// </summary>
+    public bool TryEnterWriting(NodeId node)
+    {
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(node, out var mode))
+            {
+                _open.Add(node, new OpenMode(0));
+                return true;
+            }
+
+            if (mode.BackingId != 0) return false;
+            mode.Opens++;
+            return true;
+        }
+    }
+
     /// <summary>An open that was entered has ended. Pages that are still mapped have the file itself by now.</summary>
     public void Leave(NodeId node)
     {

@@ -19,6 +19,11 @@ internal abstract class WaitingOperation<TArguments, TResult>(WaitingRoom room, 
 
     protected virtual int ReplyBytes(in TArguments arguments) => 0;
 
+    /// <summary>Copies what is too large for <typeparamref name="TArguments"/> to where the reply will be, at most <see cref="ReplyBytes"/>.</summary>
+    protected virtual void Keep(in Request request, in TArguments arguments, ReplyBuffer buffer)
+    {
+    }
+
     protected abstract ValueTask<TResult> CallAsync(TArguments arguments, WaitingCall call);
 
     protected abstract Answer Encode(in TArguments arguments, in TResult result, ReplyBuffer reply);
@@ -30,7 +35,9 @@ internal abstract class WaitingOperation<TArguments, TResult>(WaitingRoom room, 
 
     protected Answer Wait(in Request request, in TArguments arguments)
     {
-        _ = RunAsync(arguments, room.Enter(request, ReplyBytes(arguments))); // the room awaits its end
+        var call = room.Enter(request, ReplyBytes(arguments));
+        Keep(request, arguments, call.Reply);
+        _ = RunAsync(arguments, call); // the room awaits its end
         return Answer.Later;
     }
 

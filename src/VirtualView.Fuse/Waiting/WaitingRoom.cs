@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using VirtualView.Fuse.Device;
 using VirtualView.Fuse.Dispatch;
 using VirtualView.Fuse.Native;
+using VirtualView.Fuse.Wire;
 
 namespace VirtualView.Fuse.Waiting;
 
@@ -13,7 +14,7 @@ internal sealed class WaitingRoom(FuseMountOptions options, Replier replier, Fus
 
     private readonly ObjectPool<WaitingCall> _calls = new(256, () => new WaitingCall());
     private readonly ObjectPool<ReplyBuffer> _small = new(256, () => new ReplyBuffer(SmallReplyBytes));
-    private readonly ObjectPool<ReplyBuffer> _large = new(SpareBuffers, () => new ReplyBuffer(options.MaxReadBytes));
+    private readonly ObjectPool<ReplyBuffer> _large = new(SpareBuffers, () => new ReplyBuffer(Math.Max(options.MaxReadBytes, FuseProtocol.MaxWriteBytes)));
     private readonly Lock _gate = new();
     private readonly Dictionary<ulong, WaitingCall> _waiting = []; // guarded by _gate
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,7 +23,7 @@ internal sealed class WaitingRoom(FuseMountOptions options, Replier replier, Fus
 
     public int Active => Volatile.Read(ref _active);
 
-    /// <summary>A call for a request whose reply carries at most <paramref name="replyBytes"/>. Each ends in <see cref="Leave"/>.</summary>
+    /// <summary>A call for a request whose reply, or the bytes it brings, are at most <paramref name="replyBytes"/>. Each ends in <see cref="Leave"/>.</summary>
     public WaitingCall Enter(in Request request, int replyBytes)
     {
         Interlocked.Increment(ref _active);

@@ -51,4 +51,7 @@ internal enum FuseOpcode : uint
     SyncFs = 50,
     TmpFile = 51,
     Statx = 52,
+
+    /// <summary>Since 7.45; a kernel that is refused it asks with the older one.</summary>
+    CopyFileRange64 = 53,
 }

@@ -9,5 +9,5 @@ internal struct OpenIn
 {
     /// <summary>Those of <c>open(2)</c>.</summary>
     [FieldOffset(0), KernelName("flags")] public uint Flags;
-    [FieldOffset(4), KernelName("open_flags")] public uint OpenFlags;
+    [FieldOffset(4), KernelName("open_flags")] public OpenRequestFlags OpenFlags;
 }

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using VirtualView.Core.Crashes;
 using VirtualView.State.Folders;
 
 namespace VirtualView.State.Database;
@@ -85,13 +84,9 @@ internal sealed class RecoveringDatabase(StateFolder folder, TimeSpan busyTimeou
         _open = null;
         Generation++;
         var file = folder.DatabaseFile;
-        var aside = SetAside.Move(file, cause is DamagedDatabaseException damaged ? damaged.Why : "damaged", clock);
         try
         {
-            CrashPoint.Reached(CrashPoints.StateAsideRenamed);
-            // The log belongs to the file that was renamed, and would be replayed into the new one.
-            if (File.Exists(file + "-wal")) File.Move(file + "-wal", aside + "-wal");
-            File.Delete(file + "-shm");
+            var aside = SetAside.MoveDatabase(file, cause is DamagedDatabaseException damaged ? damaged.Why : "damaged", clock);
             log.DatabaseSetAside(cause, file, cause.Message, aside);
             _open = Open();
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VirtualView.Core.Crashes;
 using Microsoft.Extensions.Logging;
 
 namespace VirtualView.State.Folders;
@@ -24,6 +25,16 @@ internal static class SetAside
         {
             throw new StateException($"'{file}' cannot be used and cannot be renamed: {e.Message}: move it away by hand", e);
         }
+    }
+
+    /// <summary>A database with its log, which belongs to it and would be replayed into the next.</summary>
+    public static string MoveDatabase(string file, string why, TimeProvider clock)
+    {
+        var aside = Move(file, why, clock);
+        CrashPoint.Reached(CrashPoints.StateAsideRenamed);
+        if (File.Exists(file + "-wal")) File.Move(file + "-wal", aside + "-wal");
+        File.Delete(file + "-shm");
+        return aside;
     }
 
     /// <summary>Renames a folder, a pipe or a link to nowhere that stands where a file belongs.</summary>

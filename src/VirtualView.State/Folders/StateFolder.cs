@@ -17,11 +17,18 @@ internal sealed class StateFolder
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "state.db");
 
+    /// <summary>What was written in the view: names and attributes.</summary>
+    public string OverlayDatabaseFile => System.IO.Path.Combine(Path, "overlay.db");
+
+    /// <summary>What was written in the view: bytes.</summary>
+    public string OverlayFolder => System.IO.Path.Combine(Path, "overlay");
+
     /// <summary>All that the holder of the lock reads and writes.</summary>
     public IEnumerable<string> OwnFiles =>
     [
         SourcesFile, DurableFile.TemporaryOf(SourcesFile), PinsFile, DurableFile.TemporaryOf(PinsFile),
         DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm",
+        OverlayDatabaseFile, OverlayDatabaseFile + "-wal", OverlayDatabaseFile + "-shm",
     ];
 
     /// <summary>

@@ -28,7 +28,7 @@ internal ref struct EntriesReader
         if (format != EntriesWriter.Format) throw new DamagedDatabaseException($"entries of '{directory}' have format {format}");
         _sources = new SourceId[_in.Count()];
         for (var i = 0; i < _sources.Length; i++)
-            _sources[i] = new SourceId(new Guid(_in.Bytes(16)));
+            _sources[i] = _in.Source();
     }
 
     /// <returns>The entries, with an unlisted directory in the place of each directory: its own row tells what it is.</returns>
@@ -53,7 +53,7 @@ internal ref struct EntriesReader
     private SnapshotNode ReadEntry()
     {
         var kind = (EntryKind)_in.Byte();
-        var name = ReadName();
+        var name = _in.Name();
         return kind switch
         {
             EntryKind.Directory => DirectoryNode.Unknown(name, default),
@@ -64,12 +64,9 @@ internal ref struct EntriesReader
         };
     }
 
-    private PathName ReadName() =>
-        PathName.TryCreate(_in.LengthAndBytes(), out var name) ? name : throw new DamagedDatabaseException($"an illegal name in '{_directory}'");
-
     private FileNode ReadFile(PathName name)
     {
-        var id = VersionId.ReadFrom(_in.Bytes(VersionId.SizeBytes));
+        var id = _in.Version();
         var (size, time) = (_in.Varint(), new UnixTime(_in.Int64()));
         var count = _in.Count();
         if (count == 1 && TryReadShared() is { } copy) return new FileNode(name, id, size, time, copy);
@@ -77,7 +74,7 @@ internal ref struct EntriesReader
         for (var i = 0; i < replicas.Length; i++)
         {
             var source = ReadSource();
-            var validator = ReadValidator(size, time);
+            var validator = _in.Validator(size, time);
             replicas[i] = new Replica(source, ReadPath(name), validator);
         }
 
@@ -115,25 +112,10 @@ internal ref struct EntriesReader
         return source < _sources.Length ? _sources[source] : throw new DamagedDatabaseException($"an entry of '{_directory}' has an unknown source");
     }
 
-    private Validator ReadValidator(long size, UnixTime time)
-    {
-        var flags = (ReplicaFlags)_in.Byte();
-        var ownSize = (flags & ReplicaFlags.SizeOfVersion) != 0 ? size : _in.Int64();
-        UnixTime? ownTime = (flags & ReplicaFlags.HasTime) == 0 ? null
-            : (flags & ReplicaFlags.TimeOfVersion) != 0 ? time
-            : new UnixTime(_in.Int64());
-        var tag = (flags & ReplicaFlags.HasTag) != 0 ? _in.Text() : null;
-        return new Validator((ValidatorStrength)(flags & ReplicaFlags.StrengthMask), ownSize, ownTime, tag);
-    }
-
     private VirtualPath ReadPath(PathName name)
     {
         var code = _in.Varint();
-        if (code > 0) return Mapped(code - 1) / name;
-        var names = new PathName[_in.Count()];
-        for (var i = 0; i < names.Length; i++)
-            names[i] = ReadName();
-        return VirtualPath.Of(names);
+        return code > 0 ? Mapped(code - 1) / name : _in.Names();
     }
 
     private VirtualPath Mapped(long without)

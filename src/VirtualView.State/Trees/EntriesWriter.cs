@@ -40,12 +40,8 @@ internal sealed class EntriesWriter
         }
 
         _out.Varint(_sources.Count);
-        Span<byte> id = stackalloc byte[16];
         foreach (var source in _sources)
-        {
-            source.Value.TryWriteBytes(id);
-            _out.Bytes(id);
-        }
+            _out.Source(source);
     }
 
     private void AddAll(ImmutableArray<Replica> replicas)
@@ -100,60 +96,21 @@ internal sealed class EntriesWriter
     /// <summary>The same bytes as for the version that would be made of it.</summary>
     private void WriteShared(FileNode file, SharedCopy copy, int without)
     {
-        WriteHead(file.VersionId!.Value, file.SizeBytes, file.ModifiedAt, replicas: 1);
+        _out.VersionHead(file.VersionId!.Value, file.SizeBytes, file.ModifiedAt, replicas: 1);
         _out.Varint(_sources.IndexOf(copy.Source));
         var time = copy.HasTime ? ReplicaFlags.HasTime | ReplicaFlags.TimeOfVersion : ReplicaFlags.None;
         _out.Byte((byte)((ReplicaFlags)copy.Strength | ReplicaFlags.SizeOfVersion | time));
         _out.Varint(without + 1);
     }
 
-    private void WriteHead(VersionId version, long sizeBytes, UnixTime modifiedAt, int replicas)
-    {
-        Span<byte> id = stackalloc byte[VersionId.SizeBytes];
-        version.WriteTo(id);
-        _out.Bytes(id);
-        _out.Varint(sizeBytes);
-        _out.Int64(modifiedAt.Nanoseconds);
-        _out.Varint(replicas);
-    }
-
     private void WriteVersion(ImmutableArray<PathName> directory, PathName name, FileVersion version)
     {
-        WriteHead(version.Id, version.SizeBytes, version.ModifiedAt, version.Replicas.Length);
+        _out.VersionHead(version.Id, version.SizeBytes, version.ModifiedAt, version.Replicas.Length);
         foreach (var replica in version.Replicas)
         {
             _out.Varint(_sources.IndexOf(replica.Source));
-            WriteValidator(version, replica.Validator);
-            WritePath(directory, name, replica.Path.Names);
+            _out.Validator(version, replica.Validator);
+            _out.ReplicaPath(directory, name, replica.Path.Names);
         }
-    }
-
-    private void WriteValidator(FileVersion version, Validator validator)
-    {
-        var flags = (ReplicaFlags)validator.Strength;
-        if (validator.SizeBytes == version.SizeBytes) flags |= ReplicaFlags.SizeOfVersion;
-        if (validator.ModifiedAt is not null) flags |= ReplicaFlags.HasTime;
-        if (validator.ModifiedAt == version.ModifiedAt) flags |= ReplicaFlags.TimeOfVersion;
-        if (validator.Tag is not null) flags |= ReplicaFlags.HasTag;
-        _out.Byte((byte)flags);
-        if (validator.SizeBytes != version.SizeBytes) _out.Int64(validator.SizeBytes);
-        if (validator.ModifiedAt is { } time && time != version.ModifiedAt) _out.Int64(time.Nanoseconds);
-        if (validator.Tag is { } tag) _out.Text(tag);
-    }
-
-    private void WritePath(ImmutableArray<PathName> directory, PathName name, ImmutableArray<PathName> path)
-    {
-        var dropped = directory.Length + 1 - path.Length;
-        if (dropped >= 0 && dropped <= directory.Length && path[^1] == name
-            && path.AsSpan()[..^1].SequenceEqual(directory.AsSpan()[dropped..]))
-        {
-            _out.Varint(dropped + 1);
-            return;
-        }
-
-        _out.Varint(0);
-        _out.Varint(path.Length);
-        foreach (var part in path)
-            _out.LengthAndBytes(part.Bytes);
     }
 }

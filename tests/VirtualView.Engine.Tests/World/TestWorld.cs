@@ -6,6 +6,7 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Options;
+using VirtualView.Engine.Overlay;
 using VirtualView.Engine.VirtualFiles;
 using VirtualView.Testing.Logs;
 
@@ -29,6 +30,13 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new();
 
+    public MemoryJournal Journal { get; } = new();
+
+    public MemoryOverlayFiles Written => field ??= new MemoryOverlayFiles(Clock);
+
+    /// <summary>The view can be written.</summary>
+    public bool IsWritable { get; init; }
+
     public ImmutableArray<VirtualFile> VirtualFiles { get; init; } = [];
 
     public RecordingLogs Logs { get; } = new();
@@ -38,6 +46,8 @@ internal sealed class TestWorld : IAsyncDisposable
     public PollOptions Polls { get; init; } = new();
 
     public IViewFileSystem Files => Engine.FileSystem;
+
+    public IWritableFileSystem Writable => (IWritableFileSystem)Engine.FileSystem;
 
     public static TimeSpan FetchTimeout { get; } = TimeSpan.FromSeconds(30);
 
@@ -65,7 +75,7 @@ internal sealed class TestWorld : IAsyncDisposable
             Polls = Polls,
             JitterSeed = 1,
         };
-        var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, Clock = Clock, Logs = Logs, VirtualFiles = VirtualFiles };
+        var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, Clock = Clock, Logs = Logs, VirtualFiles = VirtualFiles, Overlay = IsWritable ? new OverlayRooms(Journal, Written) : null };
         _engine = await ViewEngine.OpenAsync(options, rooms, Cancel);
     }
 

@@ -63,6 +63,21 @@ public sealed class OpenModesTests
     }
 
     [Fact]
+    public async Task Who_may_write_never_shares_the_file_that_the_kernel_was_lent()
+    {
+        await _modes.EnterAsync(Node, Handle, Cancel);
+        Assert.False(_modes.TryEnterWriting(Node));
+        _modes.Leave(Node);
+        Assert.True(_modes.TryEnterWriting(Node));
+        Assert.Equal(0, await _modes.EnterAsync(Node, Handle, Cancel)); // follows the writer
+        _modes.Leave(Node);
+        Assert.True(_modes.TryEnterWriting(Node));
+        _modes.Leave(Node);
+        _modes.Leave(Node);
+        Assert.NotEqual(0, await _modes.EnterAsync(Node, Handle, Cancel));
+    }
+
+    [Fact]
     public async Task Nodes_have_backing_files_of_their_own()
     {
         var one = await _modes.EnterAsync(Node, Handle, Cancel);

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using VirtualView.Core.FileSystem;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Sources;
 using VirtualView.Fuse.Device;
 using VirtualView.Fuse.Dispatch;
 using VirtualView.Fuse.Native;
 using VirtualView.Fuse.Passthrough;
 using VirtualView.Fuse.TestHost;
+using VirtualView.Fuse.TestHost.Writable;
 using VirtualView.Fuse.Waiting;
 using VirtualView.Fuse.Wire;
 
@@ -44,14 +47,51 @@ public sealed class AllocationTests
             for (var i = 0; i < times; i++)
             {
                 dispatcher.Handle(request, channel, (ReplyBuffer)reply);
-                Drain(kernel, drained);
+                Drain(kernel, drained, ReadBytes);
             }
         }
     }
 
-    private static unsafe void Drain(Descriptor kernel, NativePages into)
+    [Fact]
+    public async Task A_write_at_once_allocates_nothing()
     {
-        if (LibC.Read(kernel, into.Start, (nuint)into.Length) != 16 + ReadBytes) throw new InvalidOperationException("not the reply");
+        var (ours, theirs) = DescriptorPair.Create();
+        using var kernel = new Descriptor(ours);
+        using var channel = new DeviceChannel(new Descriptor(theirs));
+        var files = new WritableFileSystem(TimeProvider.System);
+        var what = new NewNode { Kind = EntryKind.File, Mode = 0x1a4, Owner = new Caller(0, 0) };
+        var created = await files.CreateAsync(NodeId.Root, PathName.Of("file"), what, OpenIntent.Write, CancellationToken.None);
+        var counters = new FuseCounters();
+        var dispatcher = Dispatcher(files, counters);
+        const int bytes = 4096; // one page of the file system, which it has after the first write
+        byte[] request =
+        [
+            .. FakeKernel.Bytes(new InHeader { Length = 80 + bytes, Opcode = FuseOpcode.Write, Unique = 2, NodeId = 2 }),
+            .. FakeKernel.Bytes(new WriteIn { Handle = created.Value.Handle.Value, Size = bytes }),
+            .. new byte[bytes],
+        ];
+        using IDisposable reply = new ReplyBuffer(1 << 20);
+        using var drained = new NativePages(1 << 20);
+
+        Run(1000); // until everything is compiled
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(Reads);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal((Reads + 1000L) * bytes, counters.WrittenBytes);
+
+        void Run(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                dispatcher.Handle(request, channel, (ReplyBuffer)reply);
+                Drain(kernel, drained, 8);
+            }
+        }
+    }
+
+    private static unsafe void Drain(Descriptor kernel, NativePages into, int bytes)
+    {
+        if (LibC.Read(kernel, into.Start, (nuint)into.Length) != 16 + bytes) throw new InvalidOperationException("not the reply");
     }
 
     private static Dispatcher Dispatcher(IViewFileSystem files, FuseCounters counters)

@@ -7,6 +7,7 @@ using VirtualView.Core.FileSystem;
 using VirtualView.Fuse.Dispatch;
 using VirtualView.Fuse.Native;
 using VirtualView.Fuse.TestHost;
+using VirtualView.Fuse.TestHost.Writable;
 using VirtualView.Fuse.Wire;
 
 namespace VirtualView.Fuse.Tests.Protocol;
@@ -25,6 +26,9 @@ internal sealed class FakeKernel : IAsyncDisposable
 
     public SampleTree Tree { get; private init; } = null!;
 
+    /// <summary>The file system of a session that was started to write.</summary>
+    public WritableFileSystem Writable { get; private init; } = null!;
+
     /// <summary>The time of the session. The file system's is real: its delays are what a test waits for.</summary>
     public FakeTimeProvider Time { get; private init; } = null!;
 
@@ -35,19 +39,24 @@ internal sealed class FakeKernel : IAsyncDisposable
     public FuseCounters Counters => Session.Counters;
 
     /// <summary>A session whose INIT is still to come.</summary>
-    public static FakeKernel Create()
+    public static FakeKernel Create(bool canWrite = false)
     {
         var (ours, theirs) = DescriptorPair.Create();
         var (tree, time, callers) = (new SampleTree(TimeProvider.System, manyFiles: 10), new FakeTimeProvider(), new FakeCallers());
+        var writable = new WritableFileSystem(TimeProvider.System);
         var options = new FuseMountOptions { MountPoint = "/nowhere", ReaderThreads = 2 };
-        var session = new FuseSession(new Descriptor(theirs), tree.Files, options, callers, new FuseCounters(), time, NullLogger.Instance);
-        return new FakeKernel(new Socket(new SafeSocketHandle(ours, ownsHandle: true)), session) { Tree = tree, Time = time, Callers = callers };
+        IViewFileSystem files = canWrite ? writable : tree.Files;
+        var session = new FuseSession(new Descriptor(theirs), files, options, callers, new FuseCounters(), time, NullLogger.Instance);
+        return new FakeKernel(new Socket(new SafeSocketHandle(ours, ownsHandle: true)), session)
+        {
+            Tree = tree, Writable = writable, Time = time, Callers = callers,
+        };
     }
 
     /// <summary>A session that has answered INIT.</summary>
-    public static async Task<FakeKernel> StartAsync(uint minor = 45)
+    public static async Task<FakeKernel> StartAsync(uint minor = 45, bool canWrite = false)
     {
-        var kernel = Create();
+        var kernel = Create(canWrite);
         var started = kernel.StartSessionAsync();
         await kernel.CallAsync(FuseOpcode.Init, 0, Bytes(new InitIn { Major = 7, Minor = minor, Flags = uint.MaxValue, Flags2 = uint.MaxValue }));
         await started;

@@ -22,10 +22,12 @@ public sealed class RobustnessTests
         Assert.Equal(4, kernel.Counters.Malformed);
     }
 
-    [Fact]
-    public async Task Any_request_gets_exactly_one_reply_whatever_its_argument()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Any_request_gets_exactly_one_reply_whatever_its_argument(bool canWrite)
     {
-        await using var kernel = await FakeKernel.StartAsync();
+        await using var kernel = await FakeKernel.StartAsync(canWrite: canWrite);
         var requests = Gen.Select(Gen.UInt[0, 70], Gen.ULong[0, 20], Gen.Byte.Array[0, 80]).Array[100];
         await requests.SampleAsync(
             async batch =>
@@ -68,10 +70,46 @@ public sealed class RobustnessTests
     [InlineData("RemoveXAttr")]
     [InlineData("FAllocate")]
     [InlineData("CopyFileRange")]
+    [InlineData("CopyFileRange64")]
     public async Task Whatever_would_change_something_is_refused(string opcode)
     {
         await using var kernel = await FakeKernel.StartAsync();
         Assert.Equal(30, (await kernel.CallAsync(Enum.Parse<FuseOpcode>(opcode), 1, FakeKernel.Name("name"))).Error); // EROFS
+    }
+
+    [Theory]
+    [InlineData("SetAttr", 0)]
+    [InlineData("Symlink", 0)]
+    [InlineData("MkNod", 0)]
+    [InlineData("MkDir", 0)]
+    [InlineData("Unlink", 0)]
+    [InlineData("RmDir", 0)]
+    [InlineData("Rename", 0)]
+    [InlineData("Rename2", 0)]
+    [InlineData("Link", 0)]
+    [InlineData("Write", 0)]
+    [InlineData("Create", 0)]
+    [InlineData("TmpFile", 0)]
+    [InlineData("SetXAttr", 0)]
+    [InlineData("RemoveXAttr", 0)]
+    [InlineData("FAllocate", 0)]
+    [InlineData("CopyFileRange", 0)]
+    [InlineData("CopyFileRange64", 0)]
+    [InlineData("Flush", 0)]
+    [InlineData("FSync", 0)]
+    [InlineData("FSyncDir", 0)]
+    [InlineData("MkNod", 16)]
+    [InlineData("MkDir", 8)]
+    [InlineData("Rename", 8)]
+    [InlineData("Rename2", 16)]
+    [InlineData("Link", 8)]
+    [InlineData("Create", 16)]
+    [InlineData("SetXAttr", 8)]
+    public async Task A_change_that_is_cut_off_or_lacks_its_name_changes_nothing(string opcode, int bytes)
+    {
+        await using var kernel = await FakeKernel.StartAsync(canWrite: true);
+        Assert.Equal(22, (await kernel.CallAsync(Enum.Parse<FuseOpcode>(opcode), 1, new byte[bytes])).Error); // EINVAL
+        Assert.Equal(1, kernel.Writable.Nodes);
     }
 
     [Theory]

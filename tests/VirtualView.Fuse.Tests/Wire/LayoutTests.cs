@@ -38,6 +38,10 @@ public sealed class LayoutTests
         CompareEnum<FuseOpcode>(kernel, "opcode FUSE_", value => $"{value}", atLeast: 45);
         CompareEnum<InitFlags>(kernel, "flag FUSE_", value => $"0x{value:x}", atLeast: 13);
         CompareEnum<OpenReplyFlags>(kernel, "flag FOPEN_", value => $"0x{value:x}", atLeast: 2);
+        CompareEnum<SetAttributesFlags>(kernel, "flag FATTR_", value => $"0x{value:x}", atLeast: 12);
+        CompareEnum<WriteFlags>(kernel, "flag FUSE_WRITE_", value => $"0x{value:x}", atLeast: 3);
+        CompareEnum<OpenRequestFlags>(kernel, "flag FUSE_OPEN_", value => $"0x{value:x}", atLeast: 1);
+        CompareEnum<AllocateFlags>(kernel, "flag FALLOC_FL_", value => $"0x{value:x}", atLeast: 3);
         CompareEnum<NotifyCode>(kernel, "notify FUSE_NOTIFY_", value => $"{value}", atLeast: 2);
         Assert.Equal($"0x{FuseProtocol.CloneDevice:x}", kernel["ioctl FUSE_DEV_IOC_CLONE"]);
     }

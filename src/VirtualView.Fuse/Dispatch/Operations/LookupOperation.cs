@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
-using VirtualView.Core.Paths;
 using VirtualView.Fuse.Device;
-using VirtualView.Fuse.Errors;
 using VirtualView.Fuse.Waiting;
 
 namespace VirtualView.Fuse.Dispatch.Operations;
@@ -15,12 +13,9 @@ internal sealed class LookupOperation(
 {
     protected override int Parse(in Request request, out LookupArguments arguments)
     {
-        arguments = default;
-        if (!request.TryGetName(0, out var bytes)) return Errno.EINVAL;
-        if (bytes.Length > PathName.MaxBytes) return Errno.ENAMETOOLONG;
-        if (!PathName.TryCreate(bytes, out var name)) return Errno.ENOENT;
+        var errno = request.ParseName(0, out var name);
         arguments = new LookupArguments(request.Node, name);
-        return 0;
+        return errno;
     }
 
     protected override ValueTask<Outcome<NodeAttributes>> CallAsync(LookupArguments arguments, WaitingCall call) =>

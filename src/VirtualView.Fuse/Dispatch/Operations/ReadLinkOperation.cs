@@ -7,7 +7,7 @@ namespace VirtualView.Fuse.Dispatch.Operations;
 /// <summary>Where a symbolic link points to. The kernel refuses more than a page.</summary>
 internal sealed class ReadLinkOperation(IViewFileSystem fileSystem) : IOperation
 {
-    private const int MaxTargetBytes = 4095;
+    public const int MaxTargetBytes = 4095;
 
     public Answer Handle(in Request request, ReplyBuffer reply)
     {

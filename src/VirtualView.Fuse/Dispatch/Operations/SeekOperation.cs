@@ -14,12 +14,20 @@ internal sealed class SeekOperation(IViewFileSystem fileSystem, WaitingRoom room
     private const uint SeekData = 3;
     private const uint SeekHole = 4;
 
+    /// <summary>Null for a seek that the kernel does by itself.</summary>
+    public static SeekTarget? TargetOf(uint whence) => whence switch
+    {
+        SeekData => SeekTarget.Data,
+        SeekHole => SeekTarget.Hole,
+        _ => null,
+    };
+
     protected override int Parse(in Request request, out (NodeId Node, SeekIn Argument) arguments)
     {
         arguments = (request.Node, default);
         if (!request.TryGet(out SeekIn seek)) return Errno.EINVAL;
         arguments.Argument = seek;
-        return seek.Whence is SeekData or SeekHole ? 0 : Errno.EINVAL;
+        return TargetOf(seek.Whence) is null ? Errno.EINVAL : 0;
     }
 
     protected override Answer Encode(in SeekIn arguments, in NodeAttributes node, ReplyBuffer reply)

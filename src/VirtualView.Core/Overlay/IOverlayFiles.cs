@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using VirtualView.Core.Outcomes;
+
+namespace VirtualView.Core.Overlay;
+
+/// <summary>The files that hold written bytes, one a local file.</summary>
+public interface IOverlayFiles
+{
+    /// <summary>Makes an empty file, or opens the one that is there.</summary>
+    Outcome<IOverlayFile> Create(LocalId id);
+
+    /// <summary><see cref="FileSystemError.NotFound"/> when there is none.</summary>
+    Outcome<IOverlayFile> Open(LocalId id);
+
+    /// <summary>What is there of a file that need not be opened; null when there is none.</summary>
+    OverlayFileFacts? Look(LocalId id);
+
+    /// <summary>Deletes it, if it is there. Who has it open goes on.</summary>
+    FileSystemError Delete(LocalId id);
+
+    /// <summary>All that are there.</summary>
+    ImmutableArray<LocalId> List();
+
+    /// <summary>Moves a file that no inode names aside, where it is kept for its owner.</summary>
+    FileSystemError SetAside(LocalId id);
+
+    /// <summary>Room left for whom this process runs as.</summary>
+    long FreeBytes();
+}

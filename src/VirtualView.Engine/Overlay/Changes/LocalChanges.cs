@@ -1,0 +1,138 @@
+using VirtualView.Core.FileSystem;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Snapshots;
+using VirtualView.Core.Sources;
+using VirtualView.Engine.Nodes;
+using VirtualView.Engine.Overlay.Inodes;
+using VirtualView.Engine.Overlay.Names;
+using VirtualView.Engine.Snapshots;
+
+namespace VirtualView.Engine.Overlay.Changes;
+
+/// <summary>What differs from the sources, and how to be rid of it.</summary>
+public sealed class LocalChanges
+{
+    private readonly LocalTree _tree;
+    private readonly NodeTable _nodes;
+    private readonly SnapshotKeeper _keeper;
+    private readonly Removals _removals;
+    private readonly Change _change;
+
+    internal LocalChanges(LocalTree tree, NodeTable nodes, SnapshotKeeper keeper, Removals removals, Change change) =>
+        (_tree, _nodes, _keeper, _removals, _change) = (tree, nodes, keeper, removals, change);
+
+    /// <summary>The changes at a path and below, sorted by path.</summary>
+    public IReadOnlyList<LocalChange> Below(VirtualPath path)
+    {
+        lock (_tree.Gate)
+        {
+            var found = new List<LocalChange>();
+            Walk(_tree.Root, VirtualPath.Root, found);
+            return [.. found.Where(change => change.Path.StartsWith(path)).OrderBy(change => change.Path)];
+        }
+    }
+
+    /// <summary>
+    /// Takes away what is local at a path and below: what the sources have there shows again. Who has a file open goes on
+    /// with it until the last close. Answers the name whose meaning changed; <see cref="FileSystemError.NotFound"/> when
+    /// nothing is local there.
+    /// </summary>
+    public Outcome<(NodeId Directory, PathName Name)> Discard(VirtualPath path)
+    {
+        lock (_tree.Gate)
+        {
+            if (path.IsRoot) return FileSystemError.InvalidArgument;
+            if (Find(path.Parent) is not { Directory: { } names } parent || !names.Entries.TryGetValue(path.Name, out var target)) return FileSystemError.NotFound;
+            var all = new List<LocalInode>();
+            if (target is not null) Collect(target, all);
+            _change.Begin();
+            _change.RemoveEntry(parent, path.Name);
+            foreach (var inode in all) Take(inode);
+            var error = _change.Commit();
+            if (error != FileSystemError.None) return error;
+            names.Entries.Remove(path.Name);
+            names.Changes++;
+            // What was local keeps the node that a kernel knows; the sources' entry gets a new one.
+            if (names.Base is { } below) _nodes.Supersede(below / path.Name);
+            foreach (var inode in all)
+            {
+                if (inode.IsDirectory) _removals.Went(inode);
+                else _tree.Tidy(inode);
+            }
+
+            return (parent.NodeId, path.Name);
+        }
+    }
+
+    private void Take(LocalInode inode)
+    {
+        if (inode.IsDirectory)
+        {
+            _removals.TakeDirectory(inode);
+            return;
+        }
+
+        var record = _change.Of(inode);
+        if (record.Links > 1) _change.Put(inode, record with { Links = record.Links - 1, ChangedAt = _tree.Now });
+        else _change.Remove(inode, record with { Links = 0, ChangedAt = _tree.Now });
+    }
+
+    /// <summary>A file as often as it has names below: it loses one for each.</summary>
+    private static void Collect(LocalInode inode, List<LocalInode> all)
+    {
+        foreach (var below in inode.Directory?.Entries.Values.OfType<LocalInode>() ?? []) Collect(below, all);
+        all.Add(inode);
+    }
+
+    private LocalInode? Find(VirtualPath path)
+    {
+        var at = _tree.Root;
+        foreach (var name in path.Names)
+        {
+            if (at.Directory?.Entries.GetValueOrDefault(name) is not { } next) return null;
+            at = next;
+        }
+
+        return at;
+    }
+
+    private void Walk(LocalInode directory, VirtualPath path, List<LocalChange> found)
+    {
+        var below = directory.Directory!.Base;
+        foreach (var (name, target) in directory.Directory.Entries)
+        {
+            var here = path / name;
+            var place = below is { } @base ? @base / name : (VirtualPath?)null;
+            if (target is null)
+            {
+                if (place is { } hidden && _keeper.Current.Find(hidden) is not null)
+                    found.Add(new LocalChange(LocalChangeKind.Deleted, here, null, hidden == here ? null : hidden, 0, 0, IsOutdated: false));
+                continue;
+            }
+
+            if (target.IsInJournal && Of(target, here, place) is { } change) found.Add(change);
+            if (target.IsDirectory) Walk(target, here, found);
+        }
+    }
+
+    /// <summary>Null for a directory that only leads to changes.</summary>
+    private LocalChange? Of(LocalInode inode, VirtualPath here, VirtualPath? place)
+    {
+        var origin = inode.Record.BaseDirectory ?? inode.File?.Base?.Path ?? inode.Record.BaseFile?.Path;
+        var facts = inode.File?.Facts;
+        var size = facts?.SizeBytes ?? 0;
+        var written = inode.File?.Base is { } file ? file.Written.TotalBytes : size;
+        if (origin is null)
+        {
+            var isNew = place is null || _keeper.Current.Find(place.Value) is null;
+            return new LocalChange(LocalChangeKind.Added, here, inode.Kind, null, size, written, IsOutdated: !isNew);
+        }
+
+        var isOutdated = inode.File?.Base is { } over && (_keeper.Current.Find(over.Path) as FileNode)?.VersionId != over.Version.Id;
+        if (origin != place) return new LocalChange(LocalChangeKind.Moved, here, inode.Kind, origin, size, written, isOutdated);
+        if (inode.Kind == EntryKind.Directory) return null;
+        var kind = inode.File?.IsAsBase == false ? LocalChangeKind.Modified : LocalChangeKind.Attributes;
+        return new LocalChange(kind, here, inode.Kind, null, size, written, isOutdated);
+    }
+}

@@ -1,0 +1,349 @@
+using System.Buffers;
+using VirtualView.Core.Blocks;
+using VirtualView.Core.FileSystem;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Overlay;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Ranges;
+using VirtualView.Core.Units;
+using VirtualView.Core.Versions;
+using VirtualView.Engine.Fetching;
+
+namespace VirtualView.Engine.Overlay.Content;
+
+/// <summary>
+/// The bytes of a local file: what was written lies over the version it was made from, if there is one. Any thread may
+/// call anything; a gate of its own guards it, a leaf below that of the tree.
+/// </summary>
+internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, PinnedVersions pinned, BlockReader blocks, TimeProvider clock)
+{
+    /// <summary>Larger writes are hardly ever what is already there, and cost more to compare.</summary>
+    private const int MostBytesCompared = 256 << 10;
+
+    private readonly LocalId _id = record.Id;
+    private readonly Lock _gate = new();
+    private IOverlayFile? _file; // this and all below guarded by _gate; _file and _base are read without
+    private volatile LocalFileBase? _base = record.BaseFile;
+    private PinnedVersion? _version;
+    private UnixTime _modifiedAt = record.ModifiedAt;
+    private UnixTime? _changedAt;
+    private int _users;
+    private bool _isDirty;
+
+    /// <summary>The version below and what is written of it; null for a file that lies wholly here.</summary>
+    public LocalFileBase? Base => _base;
+
+    /// <summary>True when it says nothing but what the version below says.</summary>
+    public bool IsAsBase => _base is { Written.IsEmpty: true } below && below.SizeBytes == below.Version.SizeBytes && below.ShownBytes == below.SizeBytes;
+
+    /// <summary>What the journal must be told before a close is acknowledged.</summary>
+    public bool IsDirty
+    {
+        get
+        {
+            lock (_gate)
+                return _isDirty;
+        }
+    }
+
+    public FileFacts Facts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_base is { } below) return new FileFacts(below.SizeBytes, (below.SizeBytes + 511) & ~511L, _modifiedAt, _changedAt);
+                return (_file?.Facts ?? files.Look(_id)) is { } facts
+                    ? new FileFacts(facts.SizeBytes, facts.AllocatedBytes, facts.ModifiedAt, facts.ChangedAt)
+                    : default;
+            }
+        }
+    }
+
+    public static LocalFileBase Untouched(VirtualPath path, FileVersion version) =>
+        new(path, version, version.SizeBytes, version.SizeBytes, RangeSet.Empty);
+
+    /// <summary>One more handle.</summary>
+    public FileSystemError Open()
+    {
+        lock (_gate)
+        {
+            if (_users++ > 0) return FileSystemError.None;
+            if (_base is { } below) _version = pinned.Pin(below.Version, below.Path);
+            var opened = files.Open(_id);
+            if (opened.TryGet(out var file)) _file = file;
+            if (opened.IsOk || opened.Error == FileSystemError.NotFound) return FileSystemError.None;
+            CloseLocked();
+            return opened.Error;
+        }
+    }
+
+    public void Close()
+    {
+        lock (_gate)
+            CloseLocked();
+    }
+
+    /// <summary>Deletes what was written, once nobody names the file any more.</summary>
+    public void Delete() => files.Delete(_id);
+
+    public ReadStep TryRead(long offset, Span<byte> into)
+    {
+        if (_base is null)
+        {
+            if (_file is not { } file) return ReadStep.Done(0);
+            return file.TryRead(offset, into) is { IsOk: true } read ? ReadStep.Done(read.Bytes) : ReadStep.MustWait;
+        }
+
+        lock (_gate)
+        {
+            if (_base is not { } below || _version is not { IsStored: true } version) return ReadStep.MustWait;
+            var range = new ByteRange(offset, into.Length).ClampTo(below.SizeBytes);
+            if (range.IsEmpty) return ReadStep.Done(0);
+            into = into[..(int)range.Length];
+            foreach (var piece in Pieces.Of(below, range))
+            {
+                var part = into.Slice((int)(piece.Range.Offset - offset), (int)piece.Range.Length);
+                switch (piece.From)
+                {
+                    case PieceSource.Nowhere:
+                        part.Clear();
+                        break;
+                    case PieceSource.Version when version.Payload.TryRead(piece.Range.Offset, part) == BlockRead.Hit:
+                        break;
+                    case PieceSource.File when _file?.TryRead(piece.Range.Offset, part) is { IsOk: true } read:
+                        part[read.Bytes..].Clear();
+                        break;
+                    default:
+                        return ReadStep.MustWait;
+                }
+            }
+
+            return ReadStep.Done(into.Length);
+        }
+    }
+
+    public async ValueTask<ReadOutcome> ReadAsync(long offset, Memory<byte> into, ReadAhead ahead, CancellationToken cancel)
+    {
+        LocalFileBase? below;
+        PinnedVersion? version;
+        IOverlayFile? file;
+        lock (_gate)
+        {
+            (below, version, file) = (_base, _version, _file);
+            if (below is null) return file is null ? ReadOutcome.Read(0) : file.Read(offset, into.Span);
+            if (version is null || !pinned.TryHold(version)) return ReadOutcome.Failed(FileSystemError.BadHandle);
+        }
+
+        try
+        {
+            var range = new ByteRange(offset, into.Length).ClampTo(below.SizeBytes);
+            if (range.IsEmpty) return ReadOutcome.Read(0);
+            into = into[..(int)range.Length];
+            var next = ahead.Observe(offset, into.Length);
+            foreach (var piece in Pieces.Of(below, range))
+            {
+                var part = into.Slice((int)(piece.Range.Offset - offset), (int)piece.Range.Length);
+                var error = await FillAsync(piece, part, version, file, next, cancel);
+                if (error != FileSystemError.None) return ReadOutcome.Failed(error);
+            }
+
+            return ReadOutcome.Read(into.Length);
+        }
+        finally
+        {
+            pinned.Unpin(version);
+        }
+    }
+
+    /// <summary>Writes all of it. What is already there, as far as that is known without asking a source, is not stored.</summary>
+    public FileSystemError Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        if (offset < 0 || bytes.Length > long.MaxValue - offset) return FileSystemError.FileTooLarge;
+        // Nothing written beyond the end does not make a file longer.
+        if (bytes.IsEmpty) return FileSystemError.None;
+        if (_base is null && _file is { } whole) return whole.Write(offset, bytes);
+        lock (_gate)
+        {
+            if (_base is { } below && IsThere(below, offset, bytes))
+            {
+                Touch();
+                return FileSystemError.None;
+            }
+
+            if (!TryGetFile(out var file, out var error)) return error;
+            error = file.Write(offset, bytes);
+            if (error != FileSystemError.None || _base is not { } over) return error;
+            var range = new ByteRange(offset, bytes.Length);
+            Change(over with { Written = over.Written.Add(range), SizeBytes = Math.Max(over.SizeBytes, range.End) });
+            return FileSystemError.None;
+        }
+    }
+
+    /// <summary>
+    /// What lies below after the file got another size, for the journal; null for one that lies wholly here, which is
+    /// also what becomes of one that is emptied.
+    /// </summary>
+    public LocalFileBase? Resized(long bytes) =>
+        bytes > 0 && _base is { } below
+            ? below with
+            {
+                SizeBytes = bytes,
+                ShownBytes = Math.Min(below.ShownBytes, bytes),
+                Written = bytes < below.SizeBytes ? below.Written.Intersect(new ByteRange(0, bytes)) : below.Written,
+            }
+            : null;
+
+    /// <summary>Changes the size of an open file. With a base the journal has it first: bytes that no range names are not seen.</summary>
+    public FileSystemError Resize(long bytes)
+    {
+        lock (_gate)
+        {
+            var before = _base;
+            if (Resized(bytes) is { } below)
+            {
+                Change(below);
+                if (_file is { } cut && cut.Facts.SizeBytes > bytes) _ = cut.SetSize(bytes);
+                return FileSystemError.None;
+            }
+
+            if (!TryGetFile(out var file, out var error)) return error;
+            error = file.SetSize(bytes);
+            if (error == FileSystemError.None && before is not null) (_base, _isDirty) = (null, true);
+            return error;
+        }
+    }
+
+    public FileSystemError SetModified(UnixTime at)
+    {
+        lock (_gate)
+        {
+            _modifiedAt = at;
+            if (_base is not null) return FileSystemError.None;
+            if (_file is { } open) return open.SetModified(at);
+            var opened = files.Open(_id);
+            if (!opened.TryGet(out var file)) return opened.Error == FileSystemError.NotFound ? FileSystemError.None : opened.Error;
+            using (file)
+                return file.SetModified(at);
+        }
+    }
+
+    public FileSystemError Allocate(AllocateMode mode, long offset, long length)
+    {
+        lock (_gate)
+        {
+            if (!TryGetFile(out var file, out var error)) return error;
+            var range = new ByteRange(offset, length);
+            var grows = mode is AllocateMode.Reserve or AllocateMode.Zero;
+            if (mode is AllocateMode.Reserve or AllocateMode.ReserveKeepingSize)
+            {
+                // Over a version only what is written takes room here.
+                if (_base is null) return file.Reserve(offset, length, keepsSize: !grows);
+                if (grows && _base is { } short_ && short_.SizeBytes < range.End) Change(short_ with { SizeBytes = range.End });
+                return FileSystemError.None;
+            }
+
+            error = file.PunchHole(offset, length);
+            if (error != FileSystemError.None) return error;
+            if (_base is { } below)
+            {
+                var size = grows ? Math.Max(below.SizeBytes, range.End) : below.SizeBytes;
+                Change(below with { SizeBytes = size, Written = below.Written.Union(RangeSet.Of(range.ClampTo(size))) });
+                return FileSystemError.None;
+            }
+
+            return grows && file.Facts.SizeBytes < range.End ? file.SetSize(range.End) : FileSystemError.None;
+        }
+    }
+
+    public Outcome<long> Seek(long offset, SeekTarget target)
+    {
+        var size = Facts.SizeBytes;
+        if (offset < 0 || offset >= size) return FileSystemError.NoSuchPosition;
+        if (_base is { } below) return Pieces.Seek(below, offset, target) is { } found ? found : FileSystemError.NoSuchPosition;
+        if (_file is not { } file) return target == SeekTarget.Hole ? size : FileSystemError.NoSuchPosition;
+        if (target == SeekTarget.Hole) return Math.Min(size, file.NextHole(offset));
+        return file.NextData(offset) is { } data && data < size ? data : FileSystemError.NoSuchPosition;
+    }
+
+    public FileSystemError Sync(bool dataOnly) => _file is { } file ? file.Sync(dataOnly) : FileSystemError.None;
+
+    /// <summary>The journal has what <see cref="Base"/> was.</summary>
+    public void Saved(LocalFileBase? saved)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(saved, _base)) _isDirty = false;
+        }
+    }
+
+    private void CloseLocked()
+    {
+        if (--_users > 0) return;
+        _file?.Dispose();
+        _file = null;
+        if (_version is { } version) pinned.Unpin(version);
+        _version = null;
+    }
+
+    private void Touch() => (_modifiedAt, _changedAt) = (Now(), Now());
+
+    private UnixTime Now() => UnixTime.From(clock.GetUtcNow());
+
+    private void Change(LocalFileBase changed)
+    {
+        _base = changed;
+        _isDirty = true;
+        Touch();
+    }
+
+    private bool TryGetFile(out IOverlayFile file, out FileSystemError error)
+    {
+        if (_users == 0) throw new InvalidOperationException("the file is not open");
+        error = FileSystemError.None;
+        if (_file is null)
+        {
+            var created = files.Create(_id);
+            error = created.Error;
+            if (created.TryGet(out var made)) _file = made;
+        }
+
+        file = _file!;
+        return error == FileSystemError.None;
+    }
+
+    private bool IsThere(LocalFileBase below, long offset, ReadOnlySpan<byte> bytes)
+    {
+        var range = new ByteRange(offset, bytes.Length);
+        if (bytes.Length > MostBytesCompared || range.End > below.ShownBytes || _version is not { IsStored: true } version) return false;
+        if (!below.Written.Intersect(range).IsEmpty) return false;
+        var known = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        try
+        {
+            var part = known.AsSpan(0, bytes.Length);
+            return version.Payload.TryRead(offset, part) == BlockRead.Hit && part.SequenceEqual(bytes);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(known);
+        }
+    }
+
+    private async ValueTask<FileSystemError> FillAsync(
+        Piece piece, Memory<byte> part, PinnedVersion version, IOverlayFile? file, ByteRange ahead, CancellationToken cancel)
+    {
+        switch (piece.From)
+        {
+            case PieceSource.Version:
+                return await blocks.ReadAsync(version, piece.Range.Offset, part, ahead, cancel);
+            case PieceSource.File when file is not null:
+                var read = file.Read(piece.Range.Offset, part.Span);
+                if (!read.IsOk) return read.Error;
+                part.Span[read.Bytes..].Clear();
+                return FileSystemError.None;
+            default:
+                part.Span.Clear();
+                return FileSystemError.None;
+        }
+    }
+}

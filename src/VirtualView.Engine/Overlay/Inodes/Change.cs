@@ -1,0 +1,94 @@
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Overlay;
+using VirtualView.Core.Paths;
+using VirtualView.Engine.Overlay.Content;
+
+namespace VirtualView.Engine.Overlay.Inodes;
+
+/// <summary>
+/// What one call changes in the journal, and then in memory. Under the tree's gate from its beginning to its end; there
+/// is one at a time.
+/// </summary>
+internal sealed class Change(IOverlayJournal journal, Durability durability)
+{
+    private readonly OverlayChanges _rows = new();
+    private readonly Dictionary<LocalInode, LocalInodeRecord> _records = [];
+    private readonly List<(LocalInode Inode, LocalInodeRecord Record)> _gone = [];
+
+    public Change Begin()
+    {
+        _rows.Clear();
+        _records.Clear();
+        _gone.Clear();
+        return this;
+    }
+
+    /// <summary>The record of an inode as this change leaves it.</summary>
+    public LocalInodeRecord Of(LocalInode inode) => _records.TryGetValue(inode, out var staged) ? staged : Now(inode);
+
+    /// <summary>The journal has the inode under its name, with the directories above it.</summary>
+    public void Include(LocalInode inode)
+    {
+        if (inode.IsInJournal || _records.ContainsKey(inode)) return;
+        _records[inode] = Now(inode);
+        if (inode.Id == LocalId.Root) return;
+        Include(inode.Parent!);
+        _rows.Entries.Add(new LocalEntry(inode.Parent!.Id, inode.Name, inode.Id));
+    }
+
+    /// <summary>The inode becomes what the record says. Its name is the caller's matter.</summary>
+    public void Put(LocalInode inode, LocalInodeRecord record) => _records[inode] = record;
+
+    /// <summary>The journal forgets the inode, which has no name any more; in memory it lives on with the record.</summary>
+    public void Remove(LocalInode inode, LocalInodeRecord last)
+    {
+        _records.Remove(inode);
+        _gone.Add((inode, last));
+        if (inode.IsInJournal) _rows.RemovedInodes.Add(inode.Id);
+    }
+
+    public void SetEntry(LocalInode directory, PathName name, LocalInode? target)
+    {
+        Include(directory);
+        _rows.Entries.Add(new LocalEntry(directory.Id, name, target?.Id));
+    }
+
+    public void RemoveEntry(LocalInode directory, PathName name)
+    {
+        Include(directory);
+        _rows.RemovedEntries.Add((directory.Id, name));
+    }
+
+    public OverlayChanges Rows => _rows;
+
+    /// <summary>Commits; what was put is so in memory too then. After a failure nothing has changed.</summary>
+    public FileSystemError Commit()
+    {
+        foreach (var record in _records.Values) _rows.Inodes.Add(record);
+        if (_rows.IsEmpty) return FileSystemError.None;
+        var error = journal.Commit(_rows);
+        if (error != FileSystemError.None) return error;
+        var number = durability.Committed();
+        foreach (var (inode, record) in _records)
+        {
+            Volatile.Write(ref inode.CommittedAt, number);
+            (inode.Record, inode.IsInJournal, inode.IsChanged) = (record, true, true);
+            inode.File?.Saved(record.BaseFile);
+        }
+
+        foreach (var (inode, last) in _gone) (inode.Record, inode.IsInJournal, inode.IsChanged) = (last, false, true);
+        return FileSystemError.None;
+    }
+
+    private static LocalInodeRecord Now(LocalInode inode)
+    {
+        if (inode.File is not { } file) return inode.Record;
+        var facts = file.Facts;
+        return inode.Record with
+        {
+            BaseFile = file.Base,
+            ModifiedAt = facts.ModifiedAt ?? inode.Record.ModifiedAt,
+            ChangedAt = LocalNodeAttributes.Later(inode.Record.ChangedAt, facts.ChangedAt),
+        };
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Overlay;
+using VirtualView.Core.Paths;
+
+namespace VirtualView.Engine.Tests.World;
+
+/// <summary>An overlay journal in memory, that outlives engines.</summary>
+internal sealed class MemoryJournal : IOverlayJournal
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<LocalId, LocalInodeRecord> _inodes = [];
+    private readonly Dictionary<(LocalId, PathName), LocalId?> _entries = [];
+    private readonly Dictionary<(LocalId, string), LocalAttribute> _attributes = [];
+    private ulong _last = 1;
+
+    public FileSystemError Failure { get; set; }
+
+    public int Commits { get; private set; }
+
+    public int Syncs { get; private set; }
+
+    public IReadOnlyCollection<LocalInodeRecord> Inodes => _inodes.Values;
+
+    public ValueTask<OverlayImage> LoadAsync(CancellationToken cancel)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult(new OverlayImage
+            {
+                Inodes = [.. _inodes.Values],
+                Entries = [.. _entries.Select(entry => new LocalEntry(entry.Key.Item1, entry.Key.Item2, entry.Value))],
+                Attributes = [.. _attributes.Values],
+                LastUsed = new LocalId(_last),
+            });
+        }
+    }
+
+    public FileSystemError Commit(OverlayChanges changes)
+    {
+        lock (_gate)
+        {
+            if (Failure != FileSystemError.None) return Failure;
+            Commits++;
+            foreach (var (directory, name) in changes.RemovedEntries) _entries.Remove((directory, name));
+            foreach (var entry in changes.Entries) _entries[(entry.Directory, entry.Name)] = entry.Target;
+            foreach (var id in changes.RemovedInodes)
+            {
+                _inodes.Remove(id);
+                foreach (var key in _attributes.Keys.Where(key => key.Item1 == id).ToList()) _attributes.Remove(key);
+            }
+
+            foreach (var inode in changes.Inodes)
+            {
+                _inodes[inode.Id] = inode;
+                _last = Math.Max(_last, inode.Id.Value);
+            }
+
+            foreach (var (inode, name) in changes.RemovedAttributes) _attributes.Remove((inode, Key(name.Span)));
+            foreach (var attribute in changes.Attributes) _attributes[(attribute.Inode, Key(attribute.Name.AsSpan()))] = attribute;
+            AssertWhole();
+            return FileSystemError.None;
+        }
+    }
+
+    public ValueTask<FileSystemError> SyncAsync(CancellationToken cancel)
+    {
+        Syncs++;
+        return ValueTask.FromResult(FileSystemError.None);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static string Key(ReadOnlySpan<byte> name) => Encoding.Latin1.GetString(name);
+
+    /// <summary>Every commit leaves a tree: names lead to inodes, links are counted right, directories have one name.</summary>
+    private void AssertWhole()
+    {
+        var links = new Dictionary<LocalId, uint>();
+        foreach (var ((directory, name), target) in _entries)
+        {
+            Assert.True(_inodes.ContainsKey(directory), $"'{name}' lies in {directory}, which is not there");
+            if (target is not { } id) continue;
+            Assert.True(_inodes.ContainsKey(id), $"'{name}' leads to {id}, which is not there");
+            links[id] = links.GetValueOrDefault(id) + 1;
+        }
+
+        foreach (var inode in _inodes.Values.Where(inode => inode.Id != LocalId.Root))
+            Assert.Equal(links.GetValueOrDefault(inode.Id), inode.Links);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Overlay;
+using VirtualView.Core.Units;
+
+namespace VirtualView.Engine.Tests.World;
+
+/// <summary>Files of written bytes in memory, that outlive engines.</summary>
+internal sealed class MemoryOverlayFiles(TimeProvider clock) : IOverlayFiles
+{
+    private readonly Dictionary<LocalId, MemoryOverlayFile> _files = [];
+
+    public FileSystemError Failure { get; set; }
+
+    public IReadOnlyCollection<LocalId> Ids => _files.Keys;
+
+    public List<LocalId> SetAsides { get; } = [];
+
+    public UnixTime Now => UnixTime.From(clock.GetUtcNow());
+
+    public Outcome<IOverlayFile> Create(LocalId id)
+    {
+        if (Failure != FileSystemError.None) return Failure;
+        if (!_files.TryGetValue(id, out var file)) _files[id] = file = new MemoryOverlayFile(this);
+        return file;
+    }
+
+    public Outcome<IOverlayFile> Open(LocalId id) => _files.TryGetValue(id, out var file) ? file : FileSystemError.NotFound;
+
+    public OverlayFileFacts? Look(LocalId id) => _files.TryGetValue(id, out var file) ? file.Facts : null;
+
+    public FileSystemError Delete(LocalId id)
+    {
+        _files.Remove(id);
+        return FileSystemError.None;
+    }
+
+    public ImmutableArray<LocalId> List() => [.. _files.Keys];
+
+    public FileSystemError SetAside(LocalId id)
+    {
+        SetAsides.Add(id);
+        return Delete(id);
+    }
+
+    public long FreeBytes() => 1L << 30;
+}

@@ -1,0 +1,37 @@
+using VirtualView.Testing.Files;
+using VirtualView.Testing.Processes;
+
+namespace VirtualView.Fuse.Tests.Mounts.Writing;
+
+[Trait("Needs", "fuse")]
+public sealed class ConformanceTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+
+    [Theory]
+    [InlineData("matrix")]
+    [InlineData("times")]
+    [InlineData("stories")]
+    public async Task The_kernel_and_we_together_answer_as_a_disk_does(string group)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may act as several users");
+        await using var host = await Host.StartAsync("writable", "allow-other");
+        Assert.Equal(0, (await Command.RunAsync("chmod", "755", host.MountPoint)).ExitCode);
+        var suite = Path.Join(RepositoryFolder.Path, "tests/python/posix");
+        var judged = await Command.RunAsync(Patience, "python3", suite, host.MountPoint, "--group", group);
+        Assert.True(judged.ExitCode == 0, judged.Text + judged.Error);
+    }
+
+    [Theory]
+    [InlineData("off", 1)]
+    [InlineData("on", 2)]
+    public async Task Random_changes_of_a_file_leave_what_a_model_of_it_says(string slow, int seed)
+    {
+        await using var host = await Host.StartAsync("writable");
+        await host.SendAsync($"slow {slow}"); // with "on" every write waits in a buffer of its own
+        var program = Path.Join(RepositoryFolder.Path, "tests/python/posix/random_writes.py");
+        var judged = await Command.RunAsync("python3", program, host.At("file"), "--steps", "1500", "--seed", $"{seed}");
+        Assert.True(judged.ExitCode == 0, judged.Text + judged.Error);
+        Assert.Equal(slow == "on", await host.CountAsync("delayed") > 0);
+    }
+}
