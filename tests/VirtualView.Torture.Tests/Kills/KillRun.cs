@@ -10,6 +10,9 @@ internal sealed class KillRun(TortureWorld world, int seed, KillReport report)
 {
     private static readonly TimeSpan SweepPatience = TimeSpan.FromSeconds(60);
 
+    /// <summary>A cache that the last death left with room evicts nothing until it is full again.</summary>
+    private const int MostSweeps = 4;
+
     private readonly Random _random = new(seed);
     private bool _isDamaged;
     private bool _wasMounted;
@@ -76,9 +79,14 @@ internal sealed class KillRun(TortureWorld world, int seed, KillReport report)
         if (await daemon.IsMountedAsync())
         {
             _wasMounted = true;
-            var readers = Readers.Begin(world.Sources, daemon, Ledger, world.Views, _random.Next());
-            await ChangeUntilAsync(daemon, plan.Point is null ? killer : readers.SweepEnded);
-            await readers.EndAsync();
+            for (var sweep = 0; sweep < (plan.Point is null ? 1 : MostSweeps) && !daemon.HasEnded; sweep++)
+            {
+                var readers = Readers.Begin(world.Sources, daemon, Ledger, world.Views, _random.Next());
+                await ChangeUntilAsync(daemon, plan.Point is null ? killer : readers.SweepEnded);
+                await readers.EndAsync();
+                if (!plan.IsEviction) break;
+            }
+
             // What happens only at an end has one: a clean one, on the way to which it dies.
             if (plan.Point is not null && !daemon.HasEnded) await daemon.StopAsync();
         }
