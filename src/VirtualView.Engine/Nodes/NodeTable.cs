@@ -87,12 +87,15 @@ internal sealed class NodeTable
         }
     }
 
-    /// <summary>Counts a handle on a node that is current; false when it is superseded or was forgotten meanwhile.</summary>
+    /// <summary>
+    /// Counts a handle on a node that is current; false when it is superseded or was forgotten meanwhile, or when it will
+    /// be superseded in a moment: a new snapshot is current before it is applied here.
+    /// </summary>
     public bool TryPin(Node node)
     {
         lock (_gate)
         {
-            if (node.IsSuperseded || _byId.Find(node.Id.Value) is null) return false;
+            if (node.IsSuperseded || _byId.Find(node.Id.Value) is null || !node.StandsFor(_keeper.Current.Find(node.Path))) return false;
             node.Handles++;
             return true;
         }
