@@ -89,7 +89,7 @@ public sealed class ViewEngine : IAsyncDisposable
                 rooms.Overlay, local, files, _nodes, _keeper, attributes, handles, sources, pinned, blocks, rooms.Blocks, options.MaxReadAheadBytes, clock, _logger);
         FileSystem = VirtualFileSystem.Over(_overlay?.FileSystem ?? (IViewFileSystem)files, rooms.VirtualFiles, clock);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters, guard);
-        _probe = new SourceProbe(sources, _keeper, clock);
+        _probe = new SourceProbe(sources, _keeper, clock, _logger);
         _pins = new PinnedPaths(_keeper, rooms.Blocks);
         var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
         Cache = new ViewCache(

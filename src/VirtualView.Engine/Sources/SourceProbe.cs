@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Ranges;
 using VirtualView.Core.Snapshots;
@@ -9,7 +10,7 @@ using VirtualView.Engine.Status;
 namespace VirtualView.Engine.Sources;
 
 /// <summary>Asks each source for its root and for a few bytes of a file that it is known to have, all at the same time.</summary>
-internal sealed class SourceProbe(SourceTable sources, SnapshotKeeper keeper, TimeProvider clock)
+internal sealed class SourceProbe(SourceTable sources, SnapshotKeeper keeper, TimeProvider clock, ILogger logger)
 {
     private const int ReadBytes = 64 << 10;
 
@@ -40,6 +41,12 @@ internal sealed class SourceProbe(SourceTable sources, SnapshotKeeper keeper, Ti
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return result with { Error = $"it did not answer within {Patience.TotalSeconds:0} s" };
+        }
+        catch (Exception defect) when (defect is not OperationCanceledException)
+        {
+            // One source that fails in a way of its own does not keep the others from being told of.
+            EngineLog.CallFailed(logger, defect);
+            return result with { Error = defect.Message };
         }
     }
 
