@@ -64,7 +64,8 @@ internal sealed class LocalHandles
         var error = file.Open();
         if (error != FileSystemError.None) return error;
         inode.Handles++;
-        var handle = new LocalHandle(id, inode, file, new ReadAhead(file.Facts.SizeBytes, _blockSizeBytes, _maxReadAheadBytes));
+        // Only what shows of the version below is fetched ahead: a local file may be longer than it.
+        var handle = new LocalHandle(id, inode, file, new ReadAhead(file.Base?.ShownBytes ?? 0, _blockSizeBytes, _maxReadAheadBytes));
         _open[id.Value] = handle;
         return handle;
     }
