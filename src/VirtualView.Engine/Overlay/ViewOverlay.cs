@@ -44,7 +44,7 @@ internal sealed class ViewOverlay
             handles,
             lookups,
             listings,
-            new NewInodes(tree, files, lookups, change),
+            new NewInodes(tree, lookups, change),
             removals,
             new Renames(tree, lookups, listings, removals, change),
             new LocalOpens(sources, tree, handles),

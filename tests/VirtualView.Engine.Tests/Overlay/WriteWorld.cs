@@ -15,11 +15,11 @@ internal sealed class WriteWorld : IAsyncDisposable
 
     public IWritableFileSystem Files => World.Writable;
 
-    public static async Task<WriteWorld> StartAsync(Action<FakeSource>? fill = null)
+    public static async Task<WriteWorld> StartAsync(Action<FakeSource>? fill = null, long readAhead = 0)
     {
         var world = new WriteWorld();
         fill?.Invoke(world.Source);
-        await world.World.OpenAsync();
+        await world.World.OpenAsync(readAhead: readAhead);
         return world;
     }
 

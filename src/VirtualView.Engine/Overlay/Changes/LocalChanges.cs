@@ -48,34 +48,16 @@ public sealed class LocalChanges
             if (target is not null) Collect(target, all);
             _change.Begin();
             _change.RemoveEntry(parent, path.Name);
-            foreach (var inode in all) Take(inode);
+            foreach (var inode in all) _removals.TakeLink(inode);
             var error = _change.Commit();
             if (error != FileSystemError.None) return error;
             names.Entries.Remove(path.Name);
-            names.Changes++;
             // What was local keeps the node that a kernel knows; the sources' entry gets a new one.
             if (names.Base is { } below) _nodes.Supersede(below / path.Name);
-            foreach (var inode in all)
-            {
-                if (inode.IsDirectory) _removals.Went(inode);
-                else _tree.Tidy(inode);
-            }
+            foreach (var inode in all) _removals.LostLink(inode);
 
             return (parent.NodeId, path.Name);
         }
-    }
-
-    private void Take(LocalInode inode)
-    {
-        if (inode.IsDirectory)
-        {
-            _removals.TakeDirectory(inode);
-            return;
-        }
-
-        var record = _change.Of(inode);
-        if (record.Links > 1) _change.Put(inode, record with { Links = record.Links - 1, ChangedAt = _tree.Now });
-        else _change.Remove(inode, record with { Links = 0, ChangedAt = _tree.Now });
     }
 
     /// <summary>A file as often as it has names below: it loses one for each.</summary>
@@ -119,7 +101,7 @@ public sealed class LocalChanges
     /// <summary>Null for a directory that only leads to changes.</summary>
     private LocalChange? Of(LocalInode inode, VirtualPath here, VirtualPath? place)
     {
-        var origin = inode.Record.BaseDirectory ?? inode.File?.Base?.Path ?? inode.Record.BaseFile?.Path;
+        var origin = inode.Record.BaseDirectory ?? inode.File?.Base?.Path;
         var facts = inode.File?.Facts;
         var size = facts?.SizeBytes ?? 0;
         var written = inode.File?.Base is { } file ? file.Written.TotalBytes : size;

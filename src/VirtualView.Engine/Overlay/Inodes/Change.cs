@@ -1,6 +1,7 @@
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
+using VirtualView.Core.Units;
 using VirtualView.Engine.Overlay.Content;
 
 namespace VirtualView.Engine.Overlay.Inodes;
@@ -15,12 +16,11 @@ internal sealed class Change(IOverlayJournal journal, Durability durability)
     private readonly Dictionary<LocalInode, LocalInodeRecord> _records = [];
     private readonly List<(LocalInode Inode, LocalInodeRecord Record)> _gone = [];
 
-    public Change Begin()
+    public void Begin()
     {
         _rows.Clear();
         _records.Clear();
         _gone.Clear();
-        return this;
     }
 
     /// <summary>The record of an inode as this change leaves it.</summary>
@@ -38,6 +38,9 @@ internal sealed class Change(IOverlayJournal journal, Durability durability)
 
     /// <summary>The inode becomes what the record says. Its name is the caller's matter.</summary>
     public void Put(LocalInode inode, LocalInodeRecord record) => _records[inode] = record;
+
+    /// <summary>The names in a directory change now, and its times with them.</summary>
+    public void Touch(LocalInode directory, UnixTime now) => Put(directory, Of(directory) with { ModifiedAt = now, ChangedAt = now });
 
     /// <summary>The journal forgets the inode, which has no name any more; in memory it lives on with the record.</summary>
     public void Remove(LocalInode inode, LocalInodeRecord last)

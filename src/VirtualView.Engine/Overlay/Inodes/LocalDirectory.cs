@@ -15,8 +15,5 @@ internal sealed class LocalDirectory(VirtualPath? @base)
     /// <summary>The node of the base, with one lookup counted, once it was needed.</summary>
     public NodeId? BaseNode { get; set; }
 
-    /// <summary>Counts the changes of names.</summary>
-    public long Changes { get; set; }
-
     public bool HasNames => Entries.Values.Any(target => target is not null);
 }

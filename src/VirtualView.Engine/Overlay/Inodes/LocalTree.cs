@@ -32,8 +32,7 @@ internal sealed class LocalTree
         (_nodes, _keeper, _attributes, _files, _clock) = (nodes, keeper, attributes, files, clock);
         _lastId = Math.Max(LocalId.Root.Value, image.LastUsed.Value);
         foreach (var record in image.Inodes) Restore(record);
-        if (!_byId.TryGetValue(LocalId.Root.Value, out var root)) root = MakeRoot();
-        Root = root;
+        Root = _byId.GetValueOrDefault(LocalId.Root.Value) ?? Make(RecordOf(_nodes.Find(NodeId.Root)!, LocalId.Root));
         _byAlias[NodeId.Root.Value] = Root;
         foreach (var entry in image.Entries) Restore(entry);
         foreach (var attribute in image.Attributes)
@@ -82,13 +81,18 @@ internal sealed class LocalTree
         return CopyUp(node, parent);
     }
 
+    /// <summary>An inode that is not in the tree yet.</summary>
+    public LocalInode New(LocalInodeRecord record) => new(
+        record,
+        record.Kind == EntryKind.Directory ? new LocalDirectory(record.BaseDirectory) : null,
+        record.Kind == EntryKind.File ? _files.Make(record) : null);
+
     public void Add(LocalInode inode) => _byId[inode.Id.Value] = inode;
 
     /// <summary>Puts a name into a directory, in the place of what was there.</summary>
     public void SetEntry(LocalInode directory, PathName name, LocalInode? target)
     {
         directory.Directory!.Entries[name] = target;
-        directory.Directory.Changes++;
         if (target is not null) (target.Parent, target.Name) = (directory, name);
     }
 
@@ -97,7 +101,6 @@ internal sealed class LocalTree
     {
         if (NeedsWhiteout(directory, name)) directory.Directory!.Entries[name] = null;
         else directory.Directory!.Entries.Remove(name);
-        directory.Directory.Changes++;
     }
 
     public bool NeedsWhiteout(LocalInode directory, PathName name) =>
@@ -184,10 +187,19 @@ internal sealed class LocalTree
 
     private LocalInode CopyUp(Node node, LocalInode parent)
     {
+        var inode = Make(RecordOf(node, NextId()));
+        inode.Alias = node;
+        _byAlias[node.Id.Value] = inode;
+        SetEntry(parent, node.Name, inode);
+        BecameLocal?.Invoke(node, inode);
+        return inode;
+    }
+
+    /// <summary>A local inode that is what the sources show of a node.</summary>
+    private LocalInodeRecord RecordOf(Node node, LocalId id)
+    {
         var shown = _attributes.Of(node);
-        var id = NextId();
-        var version = node.Version;
-        var record = new LocalInodeRecord
+        return new LocalInodeRecord
         {
             Id = id,
             Kind = node.Kind,
@@ -201,45 +213,16 @@ internal sealed class LocalTree
             ChangedAt = shown.ModifiedAt,
             Target = (node.Entry as SymlinkNode)?.Target ?? [],
             BaseDirectory = node.Kind == EntryKind.Directory ? node.Path : null,
-            BaseFile = version is null ? null : LocalFile.Untouched(node.Path, version),
+            BaseFile = node.Version is { } version ? LocalFile.Untouched(node.Path, version) : null,
         };
-        var inode = Make(record);
-        inode.Alias = node;
-        _byAlias[node.Id.Value] = inode;
-        SetEntry(parent, node.Name, inode);
-        BecameLocal?.Invoke(node, inode);
-        return inode;
     }
 
     private LocalInode Make(LocalInodeRecord record)
     {
-        var inode = new LocalInode(
-            record,
-            record.Kind == EntryKind.Directory ? new LocalDirectory(record.BaseDirectory) : null,
-            record.Kind == EntryKind.File ? _files.Make(record) : null);
+        var inode = New(record);
         Add(inode);
         if (record.BaseDirectory is { } path) _byBase[path] = inode;
         return inode;
-    }
-
-    private LocalInode MakeRoot()
-    {
-        var root = _nodes.Find(NodeId.Root)!;
-        var shown = _attributes.Of(root);
-        return Make(new LocalInodeRecord
-        {
-            Id = LocalId.Root,
-            Kind = EntryKind.Directory,
-            Mode = shown.Mode,
-            Uid = shown.Uid,
-            Gid = shown.Gid,
-            Links = 1,
-            InodeNumber = shown.InodeNumber,
-            AccessedAt = shown.ModifiedAt,
-            ModifiedAt = shown.ModifiedAt,
-            ChangedAt = shown.ModifiedAt,
-            BaseDirectory = VirtualPath.Root,
-        });
     }
 
     private void Restore(LocalInodeRecord record)
@@ -265,7 +248,6 @@ internal sealed class LocalTree
     {
         var parent = inode.Parent!;
         if (parent.Directory!.Entries.GetValueOrDefault(inode.Name) == inode) parent.Directory.Entries.Remove(inode.Name);
-        parent.Directory.Changes++;
         _byId.Remove(inode.Id.Value);
         inode.File?.Delete();
         if (inode.IsDirectory) ForgetBase(inode);

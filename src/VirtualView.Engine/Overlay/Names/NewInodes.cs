@@ -4,13 +4,12 @@ using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
-using VirtualView.Engine.Overlay.Content;
 using VirtualView.Engine.Overlay.Inodes;
 
 namespace VirtualView.Engine.Overlay.Names;
 
 /// <summary>Makes inodes, and gives names to them.</summary>
-internal sealed class NewInodes(LocalTree tree, LocalFiles files, MergedLookups lookups, Change change)
+internal sealed class NewInodes(LocalTree tree, MergedLookups lookups, Change change)
 {
     private const int SetGroupId = 0b10_000_000_000;
 
@@ -26,7 +25,7 @@ internal sealed class NewInodes(LocalTree tree, LocalFiles files, MergedLookups 
             change.Begin();
             change.Put(inode, inode.Record);
             change.SetEntry(parent, name, inode);
-            Touch(parent);
+            change.Touch(parent, tree.Now);
             error = change.Commit();
             if (error != FileSystemError.None) return error;
             tree.Add(inode);
@@ -68,7 +67,7 @@ internal sealed class NewInodes(LocalTree tree, LocalFiles files, MergedLookups 
             foreach (var attribute in inode.IsInJournal || inode.Attributes is null ? [] : inode.Attributes.Values)
                 change.Rows.Attributes.Add(new LocalAttribute(inode.Id, attribute.Name, attribute.Value));
             change.SetEntry(parent, name, inode);
-            Touch(parent);
+            change.Touch(parent, tree.Now);
             error = change.Commit();
             if (error != FileSystemError.None) return error;
             tree.SetEntry(parent, name, inode);
@@ -100,9 +99,6 @@ internal sealed class NewInodes(LocalTree tree, LocalFiles files, MergedLookups 
         return error == FileSystemError.None ? parent : null;
     }
 
-    private void Touch(LocalInode directory) =>
-        change.Put(directory, change.Of(directory) with { ModifiedAt = tree.Now, ChangedAt = tree.Now });
-
     private LocalInode New(NewNode what, LocalInode parent, uint links)
     {
         var now = tree.Now;
@@ -123,9 +119,6 @@ internal sealed class NewInodes(LocalTree tree, LocalFiles files, MergedLookups 
             Device = what.Device,
             Target = [.. what.Target.Span],
         };
-        return new LocalInode(
-            record,
-            what.Kind == EntryKind.Directory ? new LocalDirectory(null) : null,
-            what.Kind == EntryKind.File ? files.Make(record) : null);
+        return tree.New(record);
     }
 }

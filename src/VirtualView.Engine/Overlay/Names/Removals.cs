@@ -26,7 +26,7 @@ internal sealed class Removals(LocalTree tree, MergedLookups lookups, MergedList
                 var error = change.Commit();
                 if (error != FileSystemError.None) return error;
                 tree.RemoveEntry(parent, name);
-                tree.Tidy(inode);
+                LostLink(inode);
                 return FileSystemError.None;
             }
         }
@@ -51,11 +51,11 @@ internal sealed class Removals(LocalTree tree, MergedLookups lookups, MergedList
                 if (inode.Directory!.HasNames) return FileSystemError.NotEmpty;
                 change.Begin();
                 TakeName(parent, name);
-                TakeDirectory(inode);
+                TakeLink(inode);
                 var error = change.Commit();
                 if (error != FileSystemError.None) return error;
                 tree.RemoveEntry(parent, name);
-                Went(inode);
+                LostLink(inode);
                 return FileSystemError.None;
             }
         }
@@ -77,42 +77,38 @@ internal sealed class Removals(LocalTree tree, MergedLookups lookups, MergedList
     {
         if (tree.NeedsWhiteout(parent, name)) change.SetEntry(parent, name, null);
         else change.RemoveEntry(parent, name);
-        Touch(parent);
+        change.Touch(parent, tree.Now);
     }
 
-    public void Touch(LocalInode directory) =>
-        change.Put(directory, change.Of(directory) with { ModifiedAt = tree.Now, ChangedAt = tree.Now });
-
-    /// <summary>Stages that an inode loses one of its names.</summary>
+    /// <summary>Stages that an inode loses one of its names: its only one, if it is a directory, which must be empty.</summary>
     public void TakeLink(LocalInode inode)
     {
-        var record = change.Of(inode) with { Links = inode.Record.Links - 1, ChangedAt = tree.Now };
-        if (record.Links > 0)
+        var before = change.Of(inode);
+        var after = before with { Links = before.Links - 1, ChangedAt = tree.Now };
+        if (after.Links > 0)
         {
-            change.Put(inode, record);
+            change.Put(inode, after);
             return;
         }
 
-        change.Remove(inode, record);
-    }
-
-    /// <summary>Stages that an empty directory goes, with its whiteouts.</summary>
-    public void TakeDirectory(LocalInode directory)
-    {
-        if (directory.IsInJournal)
+        // Of an empty directory there may be whiteouts.
+        if (inode is { IsInJournal: true, Directory: { } names })
         {
-            foreach (var name in directory.Directory!.Entries.Keys) change.Rows.RemovedEntries.Add((directory.Id, name));
+            foreach (var name in names.Entries.Keys) change.Rows.RemovedEntries.Add((inode.Id, name));
         }
 
-        change.Remove(directory, directory.Record with { Links = 0, ChangedAt = tree.Now });
+        change.Remove(inode, after);
     }
 
     /// <summary>The same in memory.</summary>
-    public void Went(LocalInode directory)
+    public void LostLink(LocalInode inode)
     {
-        directory.Directory!.Entries.Clear();
-        directory.Directory.Changes++;
-        tree.ForgetBase(directory);
-        tree.Tidy(directory);
+        if (inode.Directory is { } names)
+        {
+            names.Entries.Clear();
+            tree.ForgetBase(inode);
+        }
+
+        tree.Tidy(inode);
     }
 }

@@ -65,17 +65,15 @@ internal sealed class Renames(LocalTree tree, MergedLookups lookups, MergedListi
 
             change.Begin();
             removals.TakeName(source, from);
-            if (victim is { IsDirectory: true }) removals.TakeDirectory(victim);
-            else if (victim is not null) removals.TakeLink(victim);
+            if (victim is not null) removals.TakeLink(victim);
             change.SetEntry(target, to, inode);
-            removals.Touch(target);
+            change.Touch(target, tree.Now);
             change.Put(inode, change.Of(inode) with { ChangedAt = tree.Now });
             var error = change.Commit();
             if (error != FileSystemError.None) return error;
             tree.RemoveEntry(source, from);
             tree.SetEntry(target, to, inode);
-            if (victim is { IsDirectory: true }) removals.Went(victim);
-            else if (victim is not null) tree.Tidy(victim);
+            if (victim is not null) removals.LostLink(victim);
             return FileSystemError.None;
         }
     }
@@ -91,8 +89,8 @@ internal sealed class Renames(LocalTree tree, MergedLookups lookups, MergedListi
             change.Begin();
             change.SetEntry(source, oneName, second);
             change.SetEntry(target, otherName, first);
-            removals.Touch(source);
-            removals.Touch(target);
+            change.Touch(source, tree.Now);
+            change.Touch(target, tree.Now);
             change.Put(first, change.Of(first) with { ChangedAt = tree.Now });
             change.Put(second, change.Of(second) with { ChangedAt = tree.Now });
             var error = change.Commit();

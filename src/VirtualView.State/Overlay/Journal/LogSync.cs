@@ -17,9 +17,6 @@ internal sealed class LogSync(SafeFileHandle file, string name, ILogger log) : I
     private long _synced = -1;
     private FileSystemError _failed;
 
-    /// <summary>How often the disk was waited for.</summary>
-    public long Syncs { get; private set; }
-
     /// <summary>To be called after a commit.</summary>
     public void Committed() => Interlocked.Increment(ref _commits);
 
@@ -34,7 +31,6 @@ internal sealed class LogSync(SafeFileHandle file, string name, ILogger log) : I
             if (_failed != FileSystemError.None) return _failed;
             if (_synced >= wanted) return FileSystemError.None;
             var covered = Interlocked.Read(ref _commits);
-            Syncs++;
             var errno = await Task.Run(() => Libc.Sync(file, dataOnly: true), CancellationToken.None);
             if (errno == Errno.None)
             {
