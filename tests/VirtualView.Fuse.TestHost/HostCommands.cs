@@ -46,6 +46,7 @@ internal sealed class HostCommands(FuseMount mount, SampleTree tree)
     {
         "handles" => $"{tree.Files.OpenHandles}",
         "lookups" => $"{tree.Files.OutstandingLookups}",
+        "granted" => $"{tree.Files.GrantedLookups}",
         "stale" => $"{tree.Files.OpenedStale}",
         "misses" => $"{mount.Counters.ReadMisses}",
         "hits" => $"{mount.Counters.ReadHits}",

@@ -28,6 +28,8 @@ public sealed class MemoryFileSystem(TimeProvider time) : IViewFileSystem
 
     public long OutstandingLookups => _nodes.Values.Sum(node => node.Lookups);
 
+    public long GrantedLookups => _nodes.Values.Sum(node => node.GrantedLookups);
+
     /// <summary>The value of <c>user.virtualview.version</c>, on every node.</summary>
     public string VersionAttribute { get; set; } = "v1";
 
@@ -54,13 +56,13 @@ public sealed class MemoryFileSystem(TimeProvider time) : IViewFileSystem
         if (parent.Kind != EntryKind.Directory) return FileSystemError.NotADirectory;
         if (name == StuckName && !await WaitAsync(Timeout.InfiniteTimeSpan, cancel).ConfigureAwait(false)) return FileSystemError.Interrupted;
         if (parent.Child(name) is not { } node) return FileSystemError.NotFound;
-        node.CountLookups(1);
+        node.GrantLookup();
         return node.Attributes;
     }
 
     public void Forget(NodeId node, ulong lookups)
     {
-        if (_nodes.TryGetValue(node.Value, out var known)) known.CountLookups(-(long)lookups);
+        if (_nodes.TryGetValue(node.Value, out var known)) known.ForgetLookups((long)lookups);
     }
 
     public ValueTask<Outcome<NodeAttributes>> GetAttributesAsync(NodeId node, CancellationToken cancel) =>

@@ -10,6 +10,7 @@ public sealed class MemoryNode(ulong id, EntryKind kind)
 {
     private KeyValuePair<PathName, MemoryNode>[]? _listing;
     private long _lookups;
+    private long _granted;
 
     public NodeId Id { get; } = new(id);
 
@@ -29,6 +30,9 @@ public sealed class MemoryNode(ulong id, EntryKind kind)
     /// <summary>Lookups that were not given back.</summary>
     public long Lookups => Interlocked.Read(ref _lookups);
 
+    /// <summary>Lookups that were ever counted.</summary>
+    public long GrantedLookups => Interlocked.Read(ref _granted);
+
     private Dictionary<PathName, MemoryNode> Children { get; } = [];
 
     public NodeAttributes Attributes => new()
@@ -44,7 +48,13 @@ public sealed class MemoryNode(ulong id, EntryKind kind)
         Links = Kind == EntryKind.Directory ? 2u : 1u,
     };
 
-    public void CountLookups(long count) => Interlocked.Add(ref _lookups, count);
+    public void GrantLookup()
+    {
+        Interlocked.Increment(ref _lookups);
+        Interlocked.Increment(ref _granted);
+    }
+
+    public void ForgetLookups(long count) => Interlocked.Add(ref _lookups, -count);
 
     public MemoryNode? Child(PathName name)
     {

@@ -27,7 +27,7 @@ internal sealed record OpenDirectory(MemoryNode Node, KeyValuePair<PathName, Mem
         var attributes = entry.Value.Attributes;
         if (!withAttributes) return reply.Add(entry.Key.Bytes, attributes.Kind, attributes.InodeNumber, next);
         if (!reply.Add(entry.Key, attributes, next)) return false;
-        entry.Value.CountLookups(1);
+        entry.Value.GrantLookup();
         return true;
     }
 }

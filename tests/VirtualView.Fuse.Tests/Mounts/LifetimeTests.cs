@@ -131,12 +131,11 @@ public sealed class LifetimeTests
     {
         await using var host = await Host.StartAsync();
         Assert.Equal(0, (await Command.RunAsync("sh", "-c", $"cat '{host.At("small")}' | wc -c; ls -l '{host.At("many")}' | tail -1")).ExitCode);
-        using var deadline = new CancellationTokenSource(Prompt, TimeProvider.System);
+        using var deadline = new CancellationTokenSource(Command.Patience, TimeProvider.System);
         while (await host.CountAsync("handles") > 0) deadline.Token.ThrowIfCancellationRequested();
-        Assert.True(await host.CountAsync("lookups") > 90_000);
+        Assert.True(await host.CountAsync("granted") > 90_000); // others drop caches too: some may be forgotten by now
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may drop caches");
-        await File.WriteAllTextAsync("/proc/sys/vm/drop_caches", "2", deadline.Token);
-        while (await host.CountAsync("lookups") > 20) deadline.Token.ThrowIfCancellationRequested();
+        while (await host.CountAsync("lookups") > 20) await File.WriteAllTextAsync("/proc/sys/vm/drop_caches", "2", deadline.Token);
     }
 
     private static async Task UntilMissedAsync(Host host)
