@@ -9,12 +9,12 @@ using VirtualView.Core.Units;
 using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
-using VirtualView.Engine.Handles;
 using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Options;
 using VirtualView.Engine.Overlay;
 using VirtualView.Engine.Overlay.Changes;
+using VirtualView.Engine.Past;
 using VirtualView.Engine.Polling;
 using VirtualView.Engine.Polling.Deletions;
 using VirtualView.Engine.Polling.Names;
@@ -64,31 +64,20 @@ public sealed class ViewEngine : IAsyncDisposable
         _mappingPollers = [.. options.Mappings.Select(mapping => new MappingPoller(mapping, mappings, sources, _keeper, _poller, guard, _paces, _polls, clock))];
         var resolver = new FileResolver(_keeper, mappings, sources, guard, clock);
 
-        var (handles, counters, ledger) = (new HandleTable(), new EngineCounters(), new TransferLedger());
+        var (counters, ledger) = (new EngineCounters(), new TransferLedger());
         var pinned = new PinnedVersions(rooms.Blocks, ledger);
         var notes = new VersionNotes(_keeper, _saver, resolver, _work);
         var runner = new RequestRunner(new ReplicaSelector(sources), pinned, counters, _work, notes, options.FetchTimeout, clock, _logger);
         var blocks = new BlockReader(runner, pinned, _work, options.MaxRequestBytes, 2 * options.FetchTimeout, clock);
+        var shared = new SharedParts(options, mappings, sources, rooms.Blocks, pinned, blocks, counters, clock, _logger);
 
-        var attributes = new NodeAttributesOf(_keeper, mappings);
         var revalidation = new Revalidation(_lister, resolver, _paces, _work, _polls, options.FetchTimeout, clock);
-        var lookups = new Lookups(_keeper, _nodes, _lister, resolver, new NamesAhead(_keeper, resolver, _work, clock), revalidation, attributes);
-        var files = new ViewFileSystem(
-            _nodes,
-            lookups,
-            new FileReads(_keeper, _nodes, handles, resolver, revalidation, pinned, blocks, counters, options.MaxReadAheadBytes, rooms.Observer),
-            new DirectoryReads(_nodes, handles, lookups, attributes),
-            new ExtendedAttributes(_nodes, sources, rooms.Blocks),
-            rooms.Blocks,
-            2 * options.FetchTimeout,
-            clock,
-            _logger);
-        _overlay = rooms.Overlay is null
-            ? null
-            : new ViewOverlay(
-                rooms.Overlay, local, files, _nodes, _keeper, attributes, handles, sources, pinned, blocks, rooms.Blocks, options.MaxReadAheadBytes, clock, _logger);
-        FileSystem = VirtualFileSystem.Over(_overlay?.FileSystem ?? (IViewFileSystem)files, rooms.VirtualFiles, clock);
-        _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters, guard);
+        var origin = new LiveOrigin(_keeper, _lister, resolver, new NamesAhead(_keeper, resolver, _work, clock), revalidation);
+        var live = ViewParts.Over(_keeper, _nodes, origin, shared, rooms.Observer);
+        _overlay = rooms.Overlay is null ? null : new ViewOverlay(rooms.Overlay, local, live, shared);
+        Snapshots = new ViewSnapshots(_keeper, shared);
+        FileSystem = VirtualFileSystem.Over(_overlay?.FileSystem ?? (IViewFileSystem)live.Files, rooms.VirtualFiles, clock);
+        _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, live.Handles, _nodes, pinned, ledger, counters, guard);
         _probe = new SourceProbe(sources, _keeper, clock, _logger);
         _pins = new PinnedPaths(_keeper, rooms.Blocks);
         var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
@@ -101,6 +90,9 @@ public sealed class ViewEngine : IAsyncDisposable
 
     /// <summary>Prefetch, pins, eviction and verification.</summary>
     public ViewCache Cache { get; }
+
+    /// <summary>The view as it was, by number or name.</summary>
+    public ViewSnapshots Snapshots { get; }
 
     /// <summary>What was written and is not at the sources; null for a view that cannot be written.</summary>
     public LocalChanges? LocalChanges => _overlay?.Changes;

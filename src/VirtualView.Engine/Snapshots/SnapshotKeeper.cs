@@ -2,6 +2,7 @@ using VirtualView.Core.Crashes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
+using VirtualView.Core.Versions;
 
 namespace VirtualView.Engine.Snapshots;
 
@@ -15,6 +16,10 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
     private volatile Snapshot _current = restored; // written under _gate
 
     public Snapshot Current => _current;
+
+    /// <summary>What is known by now of a version, if it is still what a path leads to; else null.</summary>
+    public FileVersion? NewestOf(VirtualPath path, FileVersion version) =>
+        Current.Find(path) is FileNode { Version: { } newest } && newest.Id == version.Id ? newest : null;
 
     /// <summary>
     /// Called after each change, outside the lock, with its path and the entry there before and after (null: none):
