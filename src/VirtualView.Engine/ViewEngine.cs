@@ -5,6 +5,7 @@ using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
+using VirtualView.Core.State;
 using VirtualView.Core.Units;
 using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
@@ -31,6 +32,7 @@ public sealed class ViewEngine : IAsyncDisposable
 {
     private readonly WorkSet _work;
     private readonly SnapshotKeeper _keeper;
+    private readonly SnapshotRecorder? _recorder;
     private readonly SnapshotSaver _saver;
     private readonly NodeTable _nodes;
     private readonly DirectoryLister _lister;
@@ -44,15 +46,18 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly ViewOverlay? _overlay;
     private readonly ILogger _logger;
 
-    private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored, OverlayImage local)
+    private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored, HistoryImage history, OverlayImage local)
     {
         var clock = rooms.Clock;
         _logger = rooms.Logs.CreateLogger("VirtualView.Engine");
         _work = new WorkSet(_logger);
         var mappings = new MappingTable(options.Mappings);
-        _keeper = new SnapshotKeeper(
-            restored is null ? Snapshot.Initial(UnixTime.From(clock.GetUtcNow())) : new RestoredSnapshot(mappings).Fit(restored), clock);
-        _saver = new SnapshotSaver(rooms.State, _keeper, restored, clock, _logger);
+        var start = StartingSnapshot.Of(restored, new RestoredSnapshot(mappings), history, clock);
+        _keeper = new SnapshotKeeper(start.Snapshot, clock, rooms.History is null ? null : new SnapshotRuns(start.FirstOfRun));
+        _recorder = rooms.History is null
+            ? null
+            : new SnapshotRecorder(rooms.History, _keeper, history, start.IsRecorded ? restored : null, options.Keep, clock, _logger);
+        _saver = new SnapshotSaver(rooms.State, _recorder, _keeper, restored, clock, _logger);
         _nodes = new NodeTable(_keeper);
 
         var sources = new SourceTable(rooms.Sources, options, clock, _logger);
@@ -75,7 +80,7 @@ public sealed class ViewEngine : IAsyncDisposable
         var origin = new LiveOrigin(_keeper, _lister, resolver, new NamesAhead(_keeper, resolver, _work, clock), revalidation);
         var live = ViewParts.Over(_keeper, _nodes, origin, shared, rooms.Observer);
         _overlay = rooms.Overlay is null ? null : new ViewOverlay(rooms.Overlay, local, live, shared);
-        Snapshots = new ViewSnapshots(_keeper, shared);
+        Snapshots = new ViewSnapshots(rooms.History, _recorder, _keeper, shared);
         FileSystem = VirtualFileSystem.Over(_overlay?.FileSystem ?? (IViewFileSystem)live.Files, rooms.VirtualFiles, clock);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, live.Handles, _nodes, pinned, ledger, counters, guard);
         _probe = new SourceProbe(sources, _keeper, clock, _logger);
@@ -118,10 +123,13 @@ public sealed class ViewEngine : IAsyncDisposable
     public static async ValueTask<ViewEngine> OpenAsync(EngineOptions options, EngineRooms rooms, CancellationToken cancel)
     {
         var local = rooms.Overlay is null ? OverlayImage.Empty : await rooms.Overlay.Journal.LoadAsync(cancel);
-        var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel), local);
+        var restored = await rooms.State.LoadSnapshotAsync(cancel);
+        var history = rooms.History is null ? HistoryImage.Empty : await LoadAsync(rooms.History, rooms.Logs, cancel);
+        var engine = new ViewEngine(options, rooms, restored, history, local);
         if (rooms.Overlay is not null) ViewOverlay.Sweep(rooms.Overlay, local, engine._logger);
         await engine.Cache.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
+        engine.UseKeeping(options.Keep);
         foreach (var poller in engine._mappingPollers)
             engine._work.TryStart("poll", poller.RunAsync);
         return engine;
@@ -135,6 +143,14 @@ public sealed class ViewEngine : IAsyncDisposable
     {
         _paces.Use(options);
         _polls.Use(options);
+    }
+
+    /// <summary>Keeps snapshots by other options from now on.</summary>
+    public void UseKeeping(KeepOptions options)
+    {
+        if (_recorder is null) return;
+        _recorder.Use(options);
+        _work.TryStart("let go of old snapshots", stop => _recorder.PruneAsync(stop).AsTask());
     }
 
     public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds };
@@ -169,6 +185,21 @@ public sealed class ViewEngine : IAsyncDisposable
         _keeper.Published -= OnPublished;
         await _work.DisposeAsync();
         await _saver.SaveAsync(CancellationToken.None);
+        _recorder?.Dispose();
+    }
+
+    /// <summary>Whatever is wrong with it, the view is opened.</summary>
+    private static async ValueTask<HistoryImage> LoadAsync(ISnapshotHistory history, ILoggerFactory logs, CancellationToken cancel)
+    {
+        try
+        {
+            return await history.LoadAsync(cancel);
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            EngineLog.RecordFailed(logs.CreateLogger<ViewEngine>(), cause);
+            return HistoryImage.Empty;
+        }
     }
 
     private void OnPublished(VirtualPath path, SnapshotNode before, SnapshotNode? after)

@@ -7,7 +7,7 @@ namespace VirtualView.Core.State;
 
 /// <summary>
 /// The snapshots that are kept, each readable directory by directory. Writes return when they would survive <c>kill -9</c>,
-/// and happen whole or not at all. Calls may come from any thread and wait for each other.
+/// and happen whole or not at all; they answer what is there then. Calls may come from any thread and wait for each other.
 /// </summary>
 public interface ISnapshotHistory
 {
@@ -19,13 +19,13 @@ public interface ISnapshotHistory
     /// <paramref name="previous"/> are written if that is the newest record, else all.
     /// </summary>
     /// <exception cref="Exception">It cannot be written; nothing was changed.</exception>
-    ValueTask RecordAsync(SnapshotRecord record, DirectoryNode root, Snapshot? previous, ImmutableArray<long> removed, CancellationToken cancel);
+    ValueTask<HistoryImage> RecordAsync(SnapshotRecord record, DirectoryNode root, Snapshot? previous, ImmutableArray<long> removed, CancellationToken cancel);
 
     /// <summary>Takes records away; the newest stays whatever is asked.</summary>
-    ValueTask RemoveAsync(ImmutableArray<long> numbers, CancellationToken cancel);
+    ValueTask<HistoryImage> RemoveAsync(ImmutableArray<long> numbers, CancellationToken cancel);
 
     /// <summary>Puts a record in the place of the one of its number, of which it differs in the name.</summary>
-    ValueTask NameAsync(SnapshotRecord record, CancellationToken cancel);
+    ValueTask<HistoryImage> NameAsync(SnapshotRecord record, CancellationToken cancel);
 
     /// <summary>
     /// A directory as a record has it, with an unlisted directory, that has the right time, in the place of each directory

@@ -43,7 +43,9 @@ internal static class HistoryWriter
     public static void Name(StateDatabase database, SnapshotRecord record)
     {
         using var transaction = database.Connection.BeginTransaction();
-        new RecordTable(database, transaction).Put(record);
+        var records = new RecordTable(database, transaction);
+        // One that is not there any more, as in a database that was begun anew, has no directories to be seen by it.
+        if (records.Delete(record.Number)) records.Put(record);
         transaction.Commit();
     }
 

@@ -24,14 +24,14 @@ internal sealed class SnapshotHistory(StateFolder folder, TimeSpan busyTimeout, 
 
     public ValueTask<HistoryImage> LoadAsync(CancellationToken cancel) => AloneAsync(() => _database.Read(Load, HistoryImage.Empty), cancel);
 
-    public async ValueTask RecordAsync(SnapshotRecord record, DirectoryNode root, Snapshot? previous, ImmutableArray<long> removed, CancellationToken cancel) =>
-        await AloneAsync(() => Record(record, root, previous, removed, cancel), cancel);
+    public ValueTask<HistoryImage> RecordAsync(SnapshotRecord record, DirectoryNode root, Snapshot? previous, ImmutableArray<long> removed, CancellationToken cancel) =>
+        AloneAsync(() => Record(record, root, previous, removed, cancel), cancel);
 
-    public async ValueTask RemoveAsync(ImmutableArray<long> numbers, CancellationToken cancel) =>
-        await AloneAsync(() => _database.Write(database => Done(() => HistoryWriter.Remove(database, numbers))), cancel);
+    public ValueTask<HistoryImage> RemoveAsync(ImmutableArray<long> numbers, CancellationToken cancel) =>
+        AloneAsync(() => Write(database => HistoryWriter.Remove(database, numbers)), cancel);
 
-    public async ValueTask NameAsync(SnapshotRecord record, CancellationToken cancel) =>
-        await AloneAsync(() => _database.Write(database => Done(() => HistoryWriter.Name(database, record))), cancel);
+    public ValueTask<HistoryImage> NameAsync(SnapshotRecord record, CancellationToken cancel) =>
+        AloneAsync(() => Write(database => HistoryWriter.Name(database, record)), cancel);
 
     public ValueTask<Outcome<DirectoryNode>> ReadAsync(long number, VirtualPath directory, CancellationToken cancel) =>
         AloneAsync(() => _database.Read(database => Read(database, number, directory), FileSystemError.Corrupt), cancel);
@@ -60,13 +60,20 @@ internal sealed class SnapshotHistory(StateFolder folder, TimeSpan busyTimeout, 
         return new HistoryImage(whole, records.Greatest());
     }
 
-    private int Record(SnapshotRecord record, DirectoryNode root, Snapshot? previous, ImmutableArray<long> removed, CancellationToken cancel)
+    private HistoryImage Record(SnapshotRecord record, DirectoryNode root, Snapshot? previous, ImmutableArray<long> removed, CancellationToken cancel)
     {
         var began = clock.GetTimestamp();
-        var written = _database.Write(database => HistoryWriter.Record(database, record, root, previous, removed, cancel));
+        var written = 0;
+        var image = Write(database => written = HistoryWriter.Record(database, record, root, previous, removed, cancel));
         log.SnapshotRecorded(record.Number, written, removed.Length, clock.GetElapsedTime(began).TotalMilliseconds);
-        return written;
+        return image;
     }
+
+    private HistoryImage Write(Action<StateDatabase> work) => _database.Write(database =>
+    {
+        work(database);
+        return Load(database);
+    });
 
     /// <summary>A damaged row costs its directory in the snapshots that see it, not the whole history.</summary>
     private Outcome<DirectoryNode> Read(StateDatabase database, long number, VirtualPath directory)
@@ -81,12 +88,6 @@ internal sealed class SnapshotHistory(StateFolder folder, TimeSpan busyTimeout, 
             _isDamageSaid = true;
             return FileSystemError.Corrupt;
         }
-    }
-
-    private static bool Done(Action work)
-    {
-        work();
-        return true;
     }
 
     // On the pool: SQLite blocks, and the caller may be the loop that polls.
