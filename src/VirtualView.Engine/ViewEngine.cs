@@ -81,7 +81,11 @@ public sealed class ViewEngine : IAsyncDisposable
         var live = ViewParts.Over(_keeper, _nodes, origin, shared, rooms.Observer);
         _overlay = rooms.Overlay is null ? null : new ViewOverlay(rooms.Overlay, local, live, shared);
         Snapshots = new ViewSnapshots(rooms.History, _recorder, _keeper, shared);
-        FileSystem = VirtualFileSystem.Over(_overlay?.FileSystem ?? (IViewFileSystem)live.Files, rooms.VirtualFiles, clock);
+        var shown = _overlay?.FileSystem ?? (IViewFileSystem)live.Files;
+        var past = rooms.History is null
+            ? null
+            : new SnapshotsFileSystem(new SnapshotTrees(Snapshots, _work, () => Notifier, clock), Snapshots, live.Files);
+        FileSystem = VirtualFileSystem.Over(shown, rooms.VirtualFiles, past, clock);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, live.Handles, _nodes, pinned, ledger, counters, guard);
         _probe = new SourceProbe(sources, _keeper, clock, _logger);
         _pins = new PinnedPaths(_keeper, rooms.Blocks);

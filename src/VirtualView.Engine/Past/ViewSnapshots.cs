@@ -3,6 +3,7 @@ using System.Globalization;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.State;
+using VirtualView.Core.Units;
 using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Snapshots;
@@ -47,6 +48,18 @@ public sealed class ViewSnapshots
     /// <summary>Takes a name away: the snapshot goes by count and age again.</summary>
     public async ValueTask<Outcome<SnapshotInfo>> DropAsync(string name, CancellationToken cancel) =>
         _recorder is null ? FileSystemError.NotFound : Info(await _recorder.DropAsync(name, cancel));
+
+    /// <summary>When the newest was published; null where there is none.</summary>
+    internal UnixTime? NewestAt => _recorder is { Records: [.., var newest] } ? newest.TakenAt : null;
+
+    /// <summary>The number that a number or name leads to; null where there is none.</summary>
+    internal async ValueTask<long?> NumberOfAsync(string idOrName, CancellationToken cancel)
+    {
+        if (_recorder is null) return null;
+        if (_recorder.Find(idOrName) is { } known) return known.Number;
+        await _recorder.RecordAsync(cancel);
+        return _recorder.Find(idOrName)?.Number;
+    }
 
     /// <param name="rootInode">The inode number of the root, of which all others are made.</param>
     internal async ValueTask<Outcome<SnapshotView>> OpenAsync(string idOrName, ulong rootInode, CancellationToken cancel)

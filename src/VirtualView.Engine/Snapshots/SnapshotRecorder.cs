@@ -118,7 +118,8 @@ internal sealed class SnapshotRecorder : IDisposable
 
     public void Dispose() => _one.Dispose();
 
-    private SnapshotRecord? Find(string idOrName) =>
+    /// <summary>The record of a number or name among those that are recorded by now.</summary>
+    public SnapshotRecord? Find(string idOrName) =>
         long.TryParse(idOrName, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? _image.Records.FirstOrDefault(record => record.First <= number && number <= record.Number)
             : TryName(idOrName, out var name) ? _image.Records.FirstOrDefault(record => record.Name == name) : null;
