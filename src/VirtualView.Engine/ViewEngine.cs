@@ -66,6 +66,7 @@ public sealed class ViewEngine : IAsyncDisposable
 
         var (handles, counters, ledger) = (new HandleTable(), new EngineCounters(), new TransferLedger());
         var pinned = new PinnedVersions(rooms.Blocks, ledger);
+        var holders = new PinHolders(rooms.Blocks);
         var notes = new VersionNotes(_keeper, _saver, resolver, _work);
         var runner = new RequestRunner(new ReplicaSelector(sources), pinned, counters, _work, notes, options.FetchTimeout, clock, _logger);
         var blocks = new BlockReader(runner, pinned, _work, options.MaxRequestBytes, 2 * options.FetchTimeout, clock);
@@ -86,14 +87,14 @@ public sealed class ViewEngine : IAsyncDisposable
         _overlay = rooms.Overlay is null
             ? null
             : new ViewOverlay(
-                rooms.Overlay, local, files, _nodes, _keeper, attributes, handles, sources, pinned, blocks, rooms.Blocks, options.MaxReadAheadBytes, clock, _logger);
+                rooms.Overlay, local, files, _nodes, _keeper, attributes, handles, sources, pinned, blocks, rooms.Blocks, holders, options.MaxReadAheadBytes, clock, _logger);
         FileSystem = VirtualFileSystem.Over(_overlay?.FileSystem ?? (IViewFileSystem)files, rooms.VirtualFiles, clock);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters, guard);
         _probe = new SourceProbe(sources, _keeper, clock, _logger);
-        _pins = new PinnedPaths(_keeper, rooms.Blocks);
+        _pins = new PinnedPaths(_keeper, holders);
         var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
         Cache = new ViewCache(
-            new PathSelector(_keeper, _lister, resolver), prefetcher, _pins, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
+            new PathSelector(_keeper, _lister, resolver), prefetcher, _pins, holders, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
         _keeper.Published += OnPublished;
     }
 

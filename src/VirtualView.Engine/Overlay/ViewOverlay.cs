@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using VirtualView.Core.Blocks;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Overlay;
+using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Handles;
@@ -23,10 +24,10 @@ internal sealed class ViewOverlay
 
     public ViewOverlay(
         OverlayRooms rooms, OverlayImage image, ISourcesView sources, NodeTable nodes, SnapshotKeeper keeper, NodeAttributesOf attributes,
-        HandleTable handlesBelow, SourceTable table, PinnedVersions pinned, BlockReader blocks, IBlockStore store, long maxReadAheadBytes,
-        TimeProvider clock, ILogger logger)
+        HandleTable handlesBelow, SourceTable table, PinnedVersions pinned, BlockReader blocks, IBlockStore store, PinHolders holders,
+        long maxReadAheadBytes, TimeProvider clock, ILogger logger)
     {
-        var files = new LocalFiles(rooms.Files, pinned, blocks, clock);
+        var files = new LocalFiles(rooms.Files, pinned, blocks, holders.Add("a local file lies over it: discard that first"), clock);
         var tree = _tree = new LocalTree(image, nodes, keeper, attributes, files, clock);
         var ids = new LocalHandleIds();
         var durability = new Durability(rooms.Journal);
