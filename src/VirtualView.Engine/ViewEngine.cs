@@ -71,10 +71,11 @@ public sealed class ViewEngine : IAsyncDisposable
 
         var (counters, ledger) = (new EngineCounters(), new TransferLedger());
         var pinned = new PinnedVersions(rooms.Blocks, ledger);
+        var holders = new PinHolders(rooms.Blocks);
         var notes = new VersionNotes(_keeper, _saver, resolver, _work);
         var runner = new RequestRunner(new ReplicaSelector(sources), pinned, counters, _work, notes, options.FetchTimeout, clock, _logger);
         var blocks = new BlockReader(runner, pinned, _work, options.MaxRequestBytes, 2 * options.FetchTimeout, clock);
-        var shared = new SharedParts(options, mappings, sources, rooms.Blocks, pinned, blocks, counters, clock, _logger);
+        var shared = new SharedParts(options, mappings, sources, rooms.Blocks, pinned, holders, blocks, counters, clock, _logger);
 
         var revalidation = new Revalidation(_lister, resolver, _paces, _work, _polls, options.FetchTimeout, clock);
         var origin = new LiveOrigin(_keeper, _lister, resolver, new NamesAhead(_keeper, resolver, _work, clock), revalidation);
@@ -88,10 +89,10 @@ public sealed class ViewEngine : IAsyncDisposable
         FileSystem = VirtualFileSystem.Over(shown, rooms.VirtualFiles, past, clock);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, live.Handles, _nodes, pinned, ledger, counters, guard);
         _probe = new SourceProbe(sources, _keeper, clock, _logger);
-        _pins = new PinnedPaths(_keeper, rooms.Blocks);
+        _pins = new PinnedPaths(_keeper, holders);
         var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
         Cache = new ViewCache(
-            new PathSelector(_keeper, _lister, resolver), prefetcher, _pins, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
+            new PathSelector(_keeper, _lister, resolver), prefetcher, _pins, holders, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
         _keeper.Published += OnPublished;
     }
 

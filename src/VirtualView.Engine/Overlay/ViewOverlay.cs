@@ -20,7 +20,7 @@ internal sealed class ViewOverlay
     public ViewOverlay(OverlayRooms rooms, OverlayImage image, ViewParts below, SharedParts shared)
     {
         ISourcesView sources = below.Files;
-        var files = new LocalFiles(rooms.Files, shared.Pinned, shared.Blocks, shared.Clock);
+        var files = new LocalFiles(rooms.Files, shared.Pinned, shared.Blocks, shared.Holders.Add("a local file lies over it: discard that first"), shared.Clock);
         var tree = _tree = new LocalTree(image, below.Nodes, below.Keeper, below.Attributes, files, shared.Clock);
         var ids = new LocalHandleIds();
         var durability = new Durability(rooms.Journal);
