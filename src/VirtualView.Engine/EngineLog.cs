@@ -43,4 +43,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(12, LogLevel.Error, "Of what was written in the view something is lost: {Loss}. Bytes without a name are kept in the folder 'overlay/lost' of the state directory")]
     public static partial void OverlayLoss(ILogger logger, string loss);
+
+    [LoggerMessage(13, LogLevel.Warning, "Snapshots cannot be recorded: the view is not touched by it. Said once, until one can")]
+    public static partial void RecordFailed(ILogger logger, Exception cause);
 }

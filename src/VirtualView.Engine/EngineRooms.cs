@@ -18,6 +18,9 @@ public sealed record EngineRooms
 
     public required IStateStore State { get; init; }
 
+    /// <summary>Where snapshots are kept; without it only the newest can be opened.</summary>
+    public ISnapshotHistory? History { get; init; }
+
     public required TimeProvider Clock { get; init; }
 
     public required ILoggerFactory Logs { get; init; }

@@ -5,17 +5,18 @@ using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
+using VirtualView.Core.State;
 using VirtualView.Core.Units;
 using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
-using VirtualView.Engine.Handles;
 using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Options;
 using VirtualView.Engine.Overlay;
 using VirtualView.Engine.Overlay.Changes;
 using VirtualView.Engine.Overlay.Names;
+using VirtualView.Engine.Past;
 using VirtualView.Engine.Polling;
 using VirtualView.Engine.Polling.Deletions;
 using VirtualView.Engine.Polling.Names;
@@ -32,6 +33,7 @@ public sealed class ViewEngine : IAsyncDisposable
 {
     private readonly WorkSet _work;
     private readonly SnapshotKeeper _keeper;
+    private readonly SnapshotRecorder? _recorder;
     private readonly SnapshotSaver _saver;
     private readonly NodeTable _nodes;
     private readonly DirectoryLister _lister;
@@ -47,15 +49,18 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly ViewOverlay? _overlay;
     private readonly ILogger _logger;
 
-    private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored, OverlayImage local)
+    private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored, HistoryImage history, OverlayImage local)
     {
         var clock = rooms.Clock;
         _logger = rooms.Logs.CreateLogger("VirtualView.Engine");
         _work = new WorkSet(_logger);
         var mappings = new MappingTable(options.Mappings);
-        _keeper = new SnapshotKeeper(
-            restored is null ? Snapshot.Initial(UnixTime.From(clock.GetUtcNow())) : new RestoredSnapshot(mappings).Fit(restored), clock);
-        _saver = new SnapshotSaver(rooms.State, _keeper, restored, clock, _logger);
+        var start = StartingSnapshot.Of(restored, new RestoredSnapshot(mappings), history, clock);
+        _keeper = new SnapshotKeeper(start.Snapshot, clock, rooms.History is null ? null : new SnapshotRuns(start.FirstOfRun));
+        _recorder = rooms.History is null
+            ? null
+            : new SnapshotRecorder(rooms.History, _keeper, history, start.IsRecorded ? restored : null, options.Keep, clock, _logger);
+        _saver = new SnapshotSaver(rooms.State, _recorder, _keeper, restored, clock, _logger);
         _nodes = new NodeTable(_keeper);
 
         var sources = new SourceTable(rooms.Sources, options, clock, _logger);
@@ -67,38 +72,32 @@ public sealed class ViewEngine : IAsyncDisposable
         _mappingPollers = [.. options.Mappings.Select(mapping => new MappingPoller(mapping, mappings, sources, _keeper, _poller, guard, _paces, _polls, clock))];
         var resolver = new FileResolver(_keeper, mappings, sources, guard, clock);
 
-        var (handles, counters, ledger) = (new HandleTable(), new EngineCounters(), new TransferLedger());
+        var (counters, ledger) = (new EngineCounters(), new TransferLedger());
         var pinned = new PinnedVersions(rooms.Blocks, ledger);
+        var holders = new PinHolders(rooms.Blocks);
         var notes = new VersionNotes(_keeper, _saver, resolver, _work);
         var runner = new RequestRunner(new ReplicaSelector(sources), pinned, counters, _work, notes, options.FetchTimeout, clock, _logger);
         var blocks = new BlockReader(runner, pinned, _work, options.MaxRequestBytes, 2 * options.FetchTimeout, clock);
+        var shared = new SharedParts(options, mappings, sources, rooms.Blocks, pinned, holders, blocks, counters, clock, _logger);
 
-        var attributes = new NodeAttributesOf(_keeper, mappings);
         var revalidation = new Revalidation(_lister, resolver, _paces, _work, _polls, options.FetchTimeout, clock);
-        var lookups = new Lookups(_keeper, _nodes, _lister, resolver, new NamesAhead(_keeper, resolver, _work, clock), revalidation, attributes);
-        var files = new ViewFileSystem(
-            _nodes,
-            lookups,
-            new FileReads(_keeper, _nodes, handles, resolver, revalidation, pinned, blocks, counters, options.MaxReadAheadBytes, rooms.Observer),
-            new DirectoryReads(_nodes, handles, lookups, attributes),
-            new ExtendedAttributes(_nodes, sources, rooms.Blocks),
-            rooms.Blocks,
-            2 * options.FetchTimeout,
-            clock,
-            _logger);
-        _overlay = rooms.Overlay is null
+        var origin = new LiveOrigin(_keeper, _lister, resolver, new NamesAhead(_keeper, resolver, _work, clock), revalidation);
+        var live = ViewParts.Over(_keeper, _nodes, origin, shared, rooms.Observer);
+        _overlay = rooms.Overlay is null ? null : new ViewOverlay(rooms.Overlay, local, live, shared);
+        Snapshots = new ViewSnapshots(rooms.History, _recorder, _keeper, shared);
+        var shown = _overlay?.FileSystem ?? (IViewFileSystem)live.Files;
+        var past = rooms.History is null
             ? null
-            : new ViewOverlay(
-                rooms.Overlay, local, files, _nodes, _keeper, attributes, handles, sources, pinned, blocks, rooms.Blocks, options.MaxReadAheadBytes, clock, _logger);
-        FileSystem = VirtualFileSystem.Over(_overlay?.FileSystem ?? (IViewFileSystem)files, rooms.VirtualFiles, clock);
-        _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters, guard);
+            : new SnapshotsFileSystem(new SnapshotTrees(Snapshots, _work, () => Notifier, clock), Snapshots, live.Files);
+        FileSystem = VirtualFileSystem.Over(shown, rooms.VirtualFiles, past, clock);
+        _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, live.Handles, _nodes, pinned, ledger, counters, guard);
         _paths = _overlay?.Paths ?? new MergedPaths(tree: null, _keeper);
         _explanations = new Explanations(_paths, _status, _overlay?.Changes);
         _probe = new SourceProbe(sources, _keeper, clock, _logger);
-        _pins = new PinnedPaths(_keeper, rooms.Blocks);
+        _pins = new PinnedPaths(_keeper, holders);
         var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
         Cache = new ViewCache(
-            new PathSelector(_paths, _keeper, _lister, resolver), prefetcher, _pins, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
+            new PathSelector(_paths, _keeper, _lister, resolver), prefetcher, _pins, holders, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
         _keeper.Published += OnPublished;
     }
 
@@ -106,6 +105,9 @@ public sealed class ViewEngine : IAsyncDisposable
 
     /// <summary>Prefetch, pins, eviction and verification.</summary>
     public ViewCache Cache { get; }
+
+    /// <summary>The view as it was, by number or name.</summary>
+    public ViewSnapshots Snapshots { get; }
 
     /// <summary>What was written and is not at the sources; null for a view that cannot be written.</summary>
     public LocalChanges? LocalChanges => _overlay?.Changes;
@@ -133,10 +135,13 @@ public sealed class ViewEngine : IAsyncDisposable
     {
         var local = rooms.Overlay is null ? OverlayImage.Empty : await rooms.Overlay.Journal.LoadAsync(cancel);
         if (rooms.Overlay is { IsReadOnly: true } && local.Entries.IsEmpty) (rooms, local) = (rooms with { Overlay = null }, OverlayImage.Empty);
-        var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel), local);
+        var restored = await rooms.State.LoadSnapshotAsync(cancel);
+        var history = rooms.History is null ? HistoryImage.Empty : await LoadAsync(rooms.History, rooms.Logs, cancel);
+        var engine = new ViewEngine(options, rooms, restored, history, local);
         if (rooms.Overlay is not null) ViewOverlay.Sweep(rooms.Overlay, local, engine._logger);
         await engine.Cache.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
+        engine.UseKeeping(options.Keep);
         foreach (var poller in engine._mappingPollers)
             engine._work.TryStart("poll", poller.RunAsync);
         return engine;
@@ -150,6 +155,14 @@ public sealed class ViewEngine : IAsyncDisposable
     {
         _paces.Use(options);
         _polls.Use(options);
+    }
+
+    /// <summary>Keeps snapshots by other options from now on.</summary>
+    public void UseKeeping(KeepOptions options)
+    {
+        if (_recorder is null) return;
+        _recorder.Use(options);
+        _work.TryStart("let go of old snapshots", stop => _recorder.PruneAsync(stop).AsTask());
     }
 
     public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds, LocalChanges = LocalChanges?.Count() };
@@ -184,6 +197,21 @@ public sealed class ViewEngine : IAsyncDisposable
         _keeper.Published -= OnPublished;
         await _work.DisposeAsync();
         await _saver.SaveAsync(CancellationToken.None);
+        _recorder?.Dispose();
+    }
+
+    /// <summary>Whatever is wrong with it, the view is opened.</summary>
+    private static async ValueTask<HistoryImage> LoadAsync(ISnapshotHistory history, ILoggerFactory logs, CancellationToken cancel)
+    {
+        try
+        {
+            return await history.LoadAsync(cancel);
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            EngineLog.RecordFailed(logs.CreateLogger<ViewEngine>(), cause);
+            return HistoryImage.Empty;
+        }
     }
 
     private void OnPublished(VirtualPath path, SnapshotNode before, SnapshotNode? after)

@@ -5,11 +5,11 @@ namespace VirtualView.State;
 /// <summary>All that this room says.</summary>
 internal static partial class StateLog
 {
-    [LoggerMessage(1, LogLevel.Warning, "The state database {File} cannot be used ({Why}). It was renamed to {Aside} and a new one begun: directories are listed again")]
-    public static partial void DatabaseSetAside(this ILogger log, Exception cause, string file, string why, string aside);
+    [LoggerMessage(1, LogLevel.Warning, "The state database {File} cannot be used ({Why}). It was renamed to {Aside} and a new one begun: {Consequence}")]
+    public static partial void DatabaseSetAside(this ILogger log, Exception cause, string file, string why, string aside, string consequence);
 
-    [LoggerMessage(2, LogLevel.Warning, "The state database {File} is locked by another process: the last snapshot is not restored, directories are listed again")]
-    public static partial void DatabaseLocked(this ILogger log, Exception cause, string file);
+    [LoggerMessage(2, LogLevel.Warning, "The state database {File} is locked by another process: {Consequence}")]
+    public static partial void DatabaseLocked(this ILogger log, Exception cause, string file, string consequence);
 
     [LoggerMessage(3, LogLevel.Warning, "The identities of sources in {File} cannot be read. The file was renamed to {Aside}; sources get new identities, so what is cached is fetched again")]
     public static partial void SourcesDamaged(this ILogger log, Exception cause, string file, string aside);
@@ -37,6 +37,15 @@ internal static partial class StateLog
 
     [LoggerMessage(11, LogLevel.Error, "The journal {File} of what was written in the view is damaged ({Why}). It was renamed to {Aside}; {Rescued} carried over into a new one")]
     public static partial void OverlaySetAside(this ILogger log, string file, string why, string aside, string rescued);
+
+    [LoggerMessage(14, LogLevel.Debug, "Recorded snapshot {Number}: {Written} directories written, {Removed} snapshots removed, in {Milliseconds:0} ms")]
+    public static partial void SnapshotRecorded(this ILogger log, long number, int written, int removed, double milliseconds);
+
+    [LoggerMessage(12, LogLevel.Warning, "A directory of snapshot {Number} cannot be read from {File}: {Why}. Said once; other directories and the view itself do not depend on it")]
+    public static partial void HistoryRowDamaged(this ILogger log, long number, string file, string why);
+
+    [LoggerMessage(13, LogLevel.Warning, "{Count} snapshots in the list of {File} are damaged and left out")]
+    public static partial void HistoryRecordsDamaged(this ILogger log, int count, string file);
 
     [LoggerMessage(7, LogLevel.Warning, "{File} is no file. It was renamed to {Aside}, and a new one is made")]
     public static partial void ObstacleSetAside(this ILogger log, string file, string aside);

@@ -5,6 +5,7 @@ using VirtualView.Core.State;
 using VirtualView.Core.Versions;
 using VirtualView.State.Database;
 using VirtualView.State.Folders;
+using VirtualView.State.History;
 using VirtualView.State.Identities;
 using VirtualView.State.Overlay;
 using VirtualView.State.Overlay.Files;
@@ -23,6 +24,7 @@ public sealed class StateStore : IStateStore
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly StateFolderLock _lock;
     private readonly RecoveringDatabase _database;
+    private readonly SnapshotHistory _history;
     private readonly SourceIdentities _sources;
     private readonly PinFile _pins;
     private readonly StateFolder _folder;
@@ -39,7 +41,8 @@ public sealed class StateStore : IStateStore
     private StateStore(StateFolderLock held, StateFolder folder, SourceIdentities sources, TimeSpan busyTimeout, TimeProvider clock, ILogger log)
     {
         (_lock, _folder, _sources, _busyTimeout, _clock, _log) = (held, folder, sources, busyTimeout, clock, log);
-        _database = new RecoveringDatabase(folder, busyTimeout, clock, log);
+        _database = new RecoveringDatabase(folder.DatabaseFile, Migrations.All, "directories are listed again", busyTimeout, clock, log);
+        _history = new SnapshotHistory(folder, busyTimeout, clock, log);
         _pins = new PinFile(folder, clock, log);
     }
 
@@ -71,6 +74,9 @@ public sealed class StateStore : IStateStore
     /// <summary>False when nothing was ever written in the view.</summary>
     public bool HasOverlay => File.Exists(_folder.OverlayDatabaseFile);
 
+    /// <summary>The snapshots that are kept. It is opened by the first call, and closes with this store.</summary>
+    public ISnapshotHistory History => _history;
+
     /// <summary>What is kept of what is written in the view. It is closed with this store, if not before.</summary>
     /// <exception cref="StateException">The folder for it cannot be made.</exception>
     public ValueTask<OverlayParts> OpenOverlayAsync(CancellationToken cancel) => AloneAsync(() => _overlay ??= OpenOverlay(), cancel);
@@ -83,6 +89,7 @@ public sealed class StateStore : IStateStore
             if (_isDisposed) return;
             _isDisposed = true;
             await CloseOverlayAsync();
+            await Task.Run(_history.Dispose);
             await Task.Run(_database.Dispose); // closing copies the log into the database
             _lock.Dispose();
         }

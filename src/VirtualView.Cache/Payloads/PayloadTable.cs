@@ -13,6 +13,7 @@ internal sealed class PayloadTable(int blockSizeBytes)
     private readonly Dictionary<VersionId, Payload> _byVersion = []; // guarded by _gate
     private readonly List<Payload> _all = []; // guarded by _gate
     private readonly HashSet<VersionId> _pinned = []; // guarded by _gate
+    private readonly HashSet<Payload> _pinnedHere = []; // guarded by _gate: of the pinned, the few that have a payload
     private readonly HashSet<Payload> _dropped = []; // guarded by _gate
 
     public int Count
@@ -50,7 +51,7 @@ internal sealed class PayloadTable(int blockSizeBytes)
         {
             if (isPinned) _pinned.Add(version);
             else _pinned.Remove(version);
-            if (_byVersion.TryGetValue(version, out var payload)) payload.IsPinned = isPinned;
+            if (_byVersion.TryGetValue(version, out var payload)) MarkLocked(payload, isPinned);
         }
     }
 
@@ -63,14 +64,14 @@ internal sealed class PayloadTable(int blockSizeBytes)
     {
         get
         {
-            lock (_gate) return _pinned.Any(_byVersion.ContainsKey);
+            lock (_gate) return _pinnedHere.Count > 0;
         }
     }
 
     public long PinnedBytes()
     {
         Payload[] pinned;
-        lock (_gate) pinned = [.. _pinned.Select(version => _byVersion.GetValueOrDefault(version)).OfType<Payload>()];
+        lock (_gate) pinned = [.. _pinnedHere];
         return pinned.Sum(payload => payload.PresentBytes());
     }
 
@@ -141,6 +142,7 @@ internal sealed class PayloadTable(int blockSizeBytes)
             if (!_dropped.Remove(payload) && payload.Bits.NextPresent(0) >= 0) return false;
             if (_byVersion.TryGetValue(payload.Identity.Version, out var named) && named == payload)
                 _byVersion.Remove(payload.Identity.Version);
+            MarkLocked(payload, isPinned: false);
             var last = _all[^1];
             (_all[payload.Place], last.Place) = (last, payload.Place);
             _all.RemoveAt(_all.Count - 1);
@@ -160,7 +162,7 @@ internal sealed class PayloadTable(int blockSizeBytes)
     private Payload AddLocked(Payload payload)
     {
         payload.Place = _all.Count;
-        payload.IsPinned = _pinned.Contains(payload.Identity.Version);
+        MarkLocked(payload, _pinned.Contains(payload.Identity.Version));
         _all.Add(payload);
         _byVersion.Add(payload.Identity.Version, payload);
         return payload;
@@ -170,6 +172,13 @@ internal sealed class PayloadTable(int blockSizeBytes)
     {
         _byVersion.Remove(payload.Identity.Version);
         _dropped.Add(payload);
-        payload.IsPinned = false; // the version's next payload is
+        MarkLocked(payload, isPinned: false); // the version's next payload is
+    }
+
+    private void MarkLocked(Payload payload, bool isPinned)
+    {
+        payload.IsPinned = isPinned;
+        if (isPinned) _pinnedHere.Add(payload);
+        else _pinnedHere.Remove(payload);
     }
 }

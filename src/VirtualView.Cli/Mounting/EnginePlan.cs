@@ -15,6 +15,7 @@ internal static class EnginePlan
         ViewName = section.View.Name!,
         Mappings = [.. section.Mappings.Select(mapping => Mapping(mapping, sources))],
         Polls = Polls(section),
+        Keep = Keep(section),
         MaxRequestBytes = (int)section.Fetch.MaxRequest.Bytes,
         FetchTimeout = section.Fetch.Timeout,
         MaxBytesInFlight = section.Fetch.MaxInFlight.Bytes,
@@ -35,6 +36,12 @@ internal static class EnginePlan
         },
         ListingsAtOnce = section.Coherence.ListingsAtOnce,
         ListingsPerSecond = section.Coherence.ListingsPerSecond,
+    };
+
+    public static KeepOptions Keep(VirtualViewSection section) => new()
+    {
+        Count = section.Coherence.KeepSnapshots,
+        For = section.Coherence.KeepSnapshotsFor,
     };
 
     private static MappingOptions Mapping(MappingSection mapping, ImmutableArray<ISource> sources) => new()

@@ -5,18 +5,19 @@ using VirtualView.Engine.Options;
 namespace VirtualView.Cli.Mounting;
 
 /// <summary>What of a configuration can change while the view is mounted.</summary>
-internal sealed record LiveSettings(ImmutableArray<PathGlob> Pinned, long CapacityBytes, PollOptions Polls, TimeSpan NamesLive)
+internal sealed record LiveSettings(ImmutableArray<PathGlob> Pinned, long CapacityBytes, PollOptions Polls, KeepOptions Keep, TimeSpan NamesLive)
 {
     /// <summary>True for a key whose change is taken at once, as <see cref="Configuration.EffectiveValue"/> names it.</summary>
     public static bool Holds(string key) =>
         key.StartsWith("Cache.Policies", StringComparison.Ordinal) || key == "Cache.Capacity"
-        || (key.StartsWith("Coherence.", StringComparison.Ordinal) && key != "Coherence.KeepSnapshots")
+        || key.StartsWith("Coherence.", StringComparison.Ordinal)
         || (key.StartsWith("Mappings[", StringComparison.Ordinal) && key.EndsWith("].PollInterval", StringComparison.Ordinal));
 
     public static LiveSettings Of(DaemonPlan plan) => new(
         [.. plan.Section.Cache.Policies.Where(policy => policy.Pin).Select(policy => PathGlob.TryParse(policy.Match!, out var glob) ? glob : null).OfType<PathGlob>()],
         plan.CapacityBytes,
         EnginePlan.Polls(plan.Section),
+        EnginePlan.Keep(plan.Section),
         NamesLiveBy(plan));
 
     /// <summary>

@@ -29,6 +29,7 @@ internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMoun
     public async ValueTask UseAsync(LiveSettings settings, CancellationToken cancel)
     {
         engine.UsePolls(settings.Polls);
+        engine.UseKeeping(settings.Keep);
         kernel.EntryTtl = settings.NamesLive;
         engine.Cache.UsePolicies(settings.Pinned);
         await blocks.UseCapacityAsync(settings.CapacityBytes, cancel);

@@ -19,6 +19,9 @@ public enum FileSystemError
     NoAttribute,
     NotSupported,
 
+    /// <summary>The snapshot does not say (ENODATA): nobody had looked there when it was taken.</summary>
+    NotRecorded,
+
     /// <summary>No source that has the file answers.</summary>
     Unreachable,
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using VirtualView.Core.Blocks;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.State;
@@ -9,15 +8,14 @@ using VirtualView.Engine.Snapshots;
 namespace VirtualView.Engine.CacheControl;
 
 /// <summary>
-/// Keeps the versions pinned that the rules mean in the current snapshot: when a pinned path gets a new version, that is
-/// pinned in place of the old one.
+/// Holds the versions that the rules mean in the current snapshot: when a pinned path gets a new version, that is held in
+/// place of the old one.
 /// </summary>
-/// <remarks>The store's <c>Pin</c> and <c>Unpin</c>, which only note, are called under the lock, in the order of the changes.</remarks>
-internal sealed class PinnedPaths(SnapshotKeeper keeper, IBlockStore store)
+internal sealed class PinnedPaths(SnapshotKeeper keeper, PinHolders holders)
 {
     private readonly Lock _gate = new();
+    private readonly PinHolder _holder = holders.Add("it is pinned: unpin it first");
     private readonly Dictionary<VirtualPath, VersionId> _pinned = []; // this and all below guarded by _gate
-    private readonly Dictionary<VersionId, int> _uses = []; // two paths may show one version
     private ImmutableArray<PinRule> _rules = [];
     private ImmutableArray<PathGlob> _policies = [];
     private PathGlob[] _globs = [];
@@ -140,17 +138,13 @@ internal sealed class PinnedPaths(SnapshotKeeper keeper, IBlockStore store)
         if (version is { } wanted)
         {
             _pinned[path] = wanted;
-            _uses[wanted] = _uses.GetValueOrDefault(wanted) + 1;
-            store.Pin(wanted);
+            _holder.Hold(wanted);
         }
         else
         {
             _pinned.Remove(path);
         }
 
-        if (!had) return;
-        if (--_uses[old] > 0) return;
-        _uses.Remove(old);
-        store.Unpin(old);
+        if (had) _holder.LetGo(old);
     }
 }

@@ -15,6 +15,7 @@ public sealed class ViewCache
     private readonly PathSelector _selector;
     private readonly Prefetcher _prefetcher;
     private readonly PinnedPaths _pinned;
+    private readonly PinHolders _holders;
     private readonly CacheScrub _scrub;
     private readonly IBlockStore _store;
     private readonly IStateStore _state;
@@ -24,8 +25,9 @@ public sealed class ViewCache
     private readonly Sources.Budget _one = new(1);
 
     internal ViewCache(
-        PathSelector selector, Prefetcher prefetcher, PinnedPaths pinned, CacheScrub scrub, IBlockStore store, IStateStore state, TimeProvider clock) =>
-        (_selector, _prefetcher, _pinned, _scrub, _store, _state, _clock) = (selector, prefetcher, pinned, scrub, store, state, clock);
+        PathSelector selector, Prefetcher prefetcher, PinnedPaths pinned, PinHolders holders, CacheScrub scrub, IBlockStore store, IStateStore state,
+        TimeProvider clock) =>
+        (_selector, _prefetcher, _pinned, _holders, _scrub, _store, _state, _clock) = (selector, prefetcher, pinned, holders, scrub, store, state, clock);
 
     /// <summary>Fetches what is not cached of the files that are meant. Cancelled, it stops asking; what came is kept.</summary>
     public async ValueTask<PrefetchReport> PrefetchAsync(
@@ -46,7 +48,7 @@ public sealed class ViewCache
     /// <summary>The globs that the configuration pins, in the place of those before.</summary>
     public void UsePolicies(ImmutableArray<PathGlob> pinned) => _pinned.Use(pinned);
 
-    /// <summary>Deletes what is cached of the files that are meant, but for those that are pinned.</summary>
+    /// <summary>Deletes what is cached of the files that are meant, but for those that somebody holds.</summary>
     public async ValueTask<EvictReport> EvictAsync(
         ImmutableArray<VirtualPath> paths, IProgress<CacheProgress>? progress, CancellationToken cancel)
     {
@@ -55,7 +57,7 @@ public sealed class ViewCache
         var (done, freed) = (0L, 0L);
         foreach (var file in selection.Files)
         {
-            if (_store.IsPinned(file.Version.Id)) selection.Problems.Add(PathProblem.Of(file.Path, "it is pinned: unpin it first"));
+            if (_holders.ProblemOf(file.Version.Id) is { } problem) selection.Problems.Add(PathProblem.Of(file.Path, problem));
             else freed += await _store.EvictAsync(file.Version.Id, cancel);
             progress?.Report(new CacheProgress("evict", "files", ++done, selection.Files.Count, freed, 0));
         }

@@ -15,8 +15,13 @@ internal sealed class AcceptedValidators
     private readonly HashSet<(SourceId, VirtualPath)> _told = [];
     private readonly HashSet<(SourceId, VirtualPath)> _lost = [];
     private ImmutableArray<Replica> _replicas = [];
+    private bool _mayLearn;
 
-    public AcceptedValidators(FileVersion version) => Renew(version);
+    /// <param name="mayLearn">
+    /// False where bytes of the version are kept and what was learned with them may be forgotten: then an answer that knows
+    /// more than is known here could speak of another content.
+    /// </param>
+    public AcceptedValidators(FileVersion version, bool mayLearn = true) => Renew(version, mayLearn);
 
     /// <summary>The replicas that may still have the version, the preferred first.</summary>
     public ImmutableArray<Replica> Usable
@@ -32,14 +37,18 @@ internal sealed class AcceptedValidators
     /// Takes over the replicas that the snapshot has by now. One that was lost and is shown again gets another chance;
     /// what was accepted of it still binds.
     /// </summary>
-    public void Renew(FileVersion version)
+    public void Renew(FileVersion version, bool mayLearn = true)
     {
         lock (_gate)
         {
+            _mayLearn |= mayLearn;
             _replicas = version.Replicas;
             _lost.Clear();
             foreach (var replica in version.Replicas)
-                _accepted.TryAdd(Key(replica), replica.Validator);
+            {
+                if (!_accepted.TryAdd(Key(replica), replica.Validator) && _accepted[Key(replica)] is var known && known.Agrees(replica.Validator))
+                    _accepted[Key(replica)] = known.Learn(replica.Validator);
+            }
         }
     }
 
@@ -55,7 +64,7 @@ internal sealed class AcceptedValidators
         lock (_gate)
         {
             var known = _accepted[Key(replica)];
-            if (!known.Agrees(answer)) return false;
+            if (!known.Agrees(answer) || (!_mayLearn && known.Tag is null && answer.Tag is not null)) return false;
             _accepted[Key(replica)] = known.Learn(answer);
             return true;
         }

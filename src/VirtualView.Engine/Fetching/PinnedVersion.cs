@@ -8,7 +8,7 @@ namespace VirtualView.Engine.Fetching;
 /// One version while someone uses it: an open handle, or a request under way. All that is read of it goes through here,
 /// so that N readers cause one request.
 /// </summary>
-internal sealed class PinnedVersion(FileVersion version, VirtualPath path, IPayload payload, int blockSizeBytes, TransferRecord transfers)
+internal sealed class PinnedVersion(FileVersion version, VirtualPath path, IPayload payload, int blockSizeBytes, TransferRecord transfers, bool mayLearn)
 {
     private int _isProving;
 
@@ -27,7 +27,7 @@ internal sealed class PinnedVersion(FileVersion version, VirtualPath path, IPayl
     public BlockTable Blocks { get; } =
         new(payload, blockSizeBytes, version.Replicas[0].Validator.Strength != ValidatorStrength.Racy);
 
-    public AcceptedValidators Accepted { get; } = new(version);
+    public AcceptedValidators Accepted { get; } = new(version, mayLearn);
 
     public TransferRecord Transfers { get; } = transfers;
 

@@ -10,19 +10,21 @@ internal sealed class PinnedVersions(IBlockStore store, TransferLedger ledger)
     private readonly Lock _gate = new();
     private readonly Dictionary<VersionId, PinnedVersion> _pinned = []; // guarded by _gate
 
-    public PinnedVersion Pin(FileVersion version, VirtualPath path)
+    /// <param name="isPast">The view shows another version by now, so what was learned of this one may be forgotten.</param>
+    public PinnedVersion Pin(FileVersion version, VirtualPath path, bool isPast = false)
     {
-        if (TryPin(version) is { } known) return known;
+        if (TryPin(version, isPast) is { } known) return known;
         // The store works on disk: not under the lock. Who comes second gives its lease back.
         var payload = store.Open(new PayloadIdentity(version.Id, version.SizeBytes));
-        var mine = new PinnedVersion(version, path, payload, store.BlockSizeBytes, ledger.For(version.Id)) { Holders = 1 };
+        var mayLearn = !isPast || payload.Cached().TotalBytes == 0;
+        var mine = new PinnedVersion(version, path, payload, store.BlockSizeBytes, ledger.For(version.Id), mayLearn) { Holders = 1 };
         lock (_gate)
         {
             if (_pinned.TryAdd(version.Id, mine)) return mine;
         }
 
         payload.Dispose();
-        return Pin(version, path);
+        return Pin(version, path, isPast);
     }
 
     /// <summary>One more holder of what is held already.</summary>
@@ -60,7 +62,7 @@ internal sealed class PinnedVersions(IBlockStore store, TransferLedger ledger)
             return _pinned.GetValueOrDefault(version);
     }
 
-    private PinnedVersion? TryPin(FileVersion version)
+    private PinnedVersion? TryPin(FileVersion version, bool isPast)
     {
         PinnedVersion? known;
         lock (_gate)
@@ -69,7 +71,7 @@ internal sealed class PinnedVersions(IBlockStore store, TransferLedger ledger)
             known.Holders++;
         }
 
-        known.Accepted.Renew(version);
+        known.Accepted.Renew(version, mayLearn: !isPast);
         return known;
     }
 }

@@ -4,12 +4,11 @@ using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Handles;
 using VirtualView.Engine.Nodes;
-using VirtualView.Engine.Polling;
 
 namespace VirtualView.Engine.FileSystem;
 
 /// <summary>Open, read and release directories. A position is 1 for after <c>.</c>, 2 for after <c>..</c>, then 2 + entries given.</summary>
-internal sealed class DirectoryReads(NodeTable nodes, HandleTable handles, Lookups lookups, NodeAttributesOf attributes)
+internal sealed class DirectoryReads(NodeTable nodes, HandleTable handles, Lookups lookups, IOrigin origin, NodeAttributesOf attributes)
 {
     private const int Dots = 2;
 
@@ -54,7 +53,7 @@ internal sealed class DirectoryReads(NodeTable nodes, HandleTable handles, Looku
     private bool Add(OpenDirectory directory, SnapshotNode entry, long nextPosition, bool withAttributes, IDirectoryReply reply)
     {
         // What must be asked for, or is not what the name leads to by now, goes by name: the kernel looks it up if it cares.
-        if (withAttributes && !FileResolver.NeedsResolving(entry) && nodes.Lookup(directory.Node, entry) is { } node)
+        if (withAttributes && !origin.NeedsAsking(entry) && nodes.Lookup(directory.Node, entry) is { } node)
         {
             if (reply.Add(entry.Name, attributes.Of(node), nextPosition)) return true;
             nodes.Forget(node.Id, 1);

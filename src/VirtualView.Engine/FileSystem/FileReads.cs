@@ -3,22 +3,18 @@ using VirtualView.Core.Blocks;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Ranges;
-using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
-using VirtualView.Core.Versions;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.Handles;
 using VirtualView.Engine.History;
 using VirtualView.Engine.Nodes;
-using VirtualView.Engine.Polling;
-using VirtualView.Engine.Snapshots;
 
 namespace VirtualView.Engine.FileSystem;
 
 /// <summary>Open, read, release.</summary>
 internal sealed class FileReads(
-    SnapshotKeeper keeper, NodeTable nodes, HandleTable handles, FileResolver resolver, Revalidation revalidation, PinnedVersions pinned,
-    BlockReader blocks, EngineCounters counters, long maxReadAheadBytes, IReadObserver? observer)
+    NodeTable nodes, HandleTable handles, IOrigin origin, PinnedVersions pinned, BlockReader blocks,
+    EngineCounters counters, long maxReadAheadBytes, IReadObserver? observer)
 {
     /// <summary>What an open may read from the disk to prove it: a few milliseconds.</summary>
     private const long QuickProofBytes = 4L << 20;
@@ -29,15 +25,12 @@ internal sealed class FileReads(
         if (node.Kind != EntryKind.File)
             return node.Kind == EntryKind.Directory ? FileSystemError.IsADirectory : FileSystemError.InvalidArgument;
         if ((intent & (OpenIntent.Write | OpenIntent.Truncate)) != 0) return FileSystemError.ReadOnly;
-        // A doubtful version is asked for again: when it has aged, the name leads to another node.
         if (node.Version is not { } version) return FileSystemError.Stale;
-        if (FileResolver.IsRacy(version)) await resolver.ResolveAsync(node.Path, cancel);
-        // And so is one that nobody has asked for lately.
-        else if (!node.IsSuperseded && revalidation.IsDueToOpen(node.Path)) await revalidation.FileAsync(node.Path, cancel);
+        await origin.BeforeOpenAsync(node, version, cancel);
         if (!nodes.TryPin(node)) return FileSystemError.Stale;
         try
         {
-            return Open(node, Newest(node, version));
+            return Open(node, origin.Newest(node, version));
         }
         catch
         {
@@ -118,18 +111,15 @@ internal sealed class FileReads(
             ? default
             : new ByteRange(offset, Math.Min(length, file.Version.Version.SizeBytes - offset));
 
-    private HandleId Open(Node node, FileVersion version)
+    private HandleId Open(Node node, KnownVersion known)
     {
+        var version = known.Version;
         var id = handles.Next();
-        var pin = pinned.Pin(version, node.Path);
+        var pin = pinned.Pin(version, node.Path, known.IsPast);
         observer?.Opened(id, node.Path, version.Id);
         handles.Add(new OpenFile(id, node, pin, new ReadAhead(version.SizeBytes, pin.BlockSizeBytes, maxReadAheadBytes)));
         return id;
     }
-
-    /// <summary>The node's version as the snapshot knows it by now: the same one, but more may have been learned of it.</summary>
-    private FileVersion Newest(Node node, FileVersion known) =>
-        keeper.Current.Find(node.Path) is FileNode { Version: { } newest } && newest.Id == known.Id ? newest : known;
 
     private void Served(OpenFile file, long offset, ReadOnlySpan<byte> bytes)
     {

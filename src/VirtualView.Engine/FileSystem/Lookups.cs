@@ -4,15 +4,12 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Nodes;
-using VirtualView.Engine.Polling;
-using VirtualView.Engine.Polling.Names;
 using VirtualView.Engine.Snapshots;
 
 namespace VirtualView.Engine.FileSystem;
 
 /// <summary>From names to nodes: lists a directory when it is first looked into, asks for a file whose version is not known.</summary>
-internal sealed class Lookups(
-    SnapshotKeeper keeper, NodeTable nodes, DirectoryLister lister, FileResolver resolver, NamesAhead names, Revalidation revalidation, NodeAttributesOf attributes)
+internal sealed class Lookups(SnapshotKeeper keeper, NodeTable nodes, IOrigin origin, NodeAttributesOf attributes)
 {
     /// <summary>The answer if no source must be asked for it; else null.</summary>
     public Outcome<NodeAttributes>? Lookup(NodeId directory, PathName name)
@@ -21,7 +18,7 @@ internal sealed class Lookups(
         if (parent.Kind != EntryKind.Directory) return FileSystemError.NotADirectory;
         if (parent.IsSuperseded) return FileSystemError.Stale;
         var known = keeper.Current.Find(parent.Path) as DirectoryNode;
-        var isAtHand = known is { IsListed: true } && !FileResolver.NeedsResolving(known.Find(name)) && !revalidation.IsDue(parent.Path);
+        var isAtHand = known is { IsListed: true } && !origin.NeedsAsking(known.Find(name)) && !origin.IsDue(parent.Path);
         return isAtHand ? Find(parent, name) : null;
     }
 
@@ -48,15 +45,14 @@ internal sealed class Lookups(
     public async ValueTask<Outcome<DirectoryNode>> ListingAsync(VirtualPath path, CancellationToken cancel)
     {
         if (keeper.Current.Find(path) is not DirectoryNode directory) return FileSystemError.Stale;
-        if (directory.IsListed && !revalidation.IsDue(path)) return directory;
+        if (directory.IsListed && !origin.IsDue(path)) return directory;
         if (directory.IsListed)
         {
-            // Whatever comes of it: what was known before goes on to be shown.
-            await revalidation.DirectoryAsync(path, cancel);
+            await origin.ListAgainAsync(path, cancel);
         }
         else
         {
-            var error = await lister.ListAsync(path, cancel);
+            var error = await origin.ListAsync(path, cancel);
             if (error != FileSystemError.None) return error;
         }
 
@@ -66,14 +62,16 @@ internal sealed class Lookups(
     private async ValueTask<Outcome<NodeAttributes>> AskAndFindAsync(Node parent, PathName name, CancellationToken cancel)
     {
         var listing = await ListingAsync(parent.Path, cancel);
-        if (!listing.TryGet(out var directory)) return listing.Error == FileSystemError.Stale ? FileSystemError.NotFound : listing.Error;
-        if (FileResolver.NeedsResolving(directory.Find(name)))
+        if (!listing.TryGet(out var directory))
         {
-            // A version that was seen before goes on to be shown while nobody can be asked.
-            if (directory.Find(name) is FileNode { HasVersion: true }) await resolver.ResolveAsync(parent.Path / name, cancel);
-            else if (await names.ResolveAsync(parent.Path, name, cancel) is var error and not FileSystemError.None) return error;
+            // Some entries of a directory may be known although the others are not.
+            if (listing.Error == FileSystemError.NotRecorded && keeper.Current.Find(parent.Path / name) is not null) return Find(parent, name);
+            return listing.Error == FileSystemError.Stale ? FileSystemError.NotFound : listing.Error;
         }
 
+        if (directory.Find(name) is FileNode file && origin.NeedsAsking(file)
+            && await origin.AskAsync(parent.Path, file, cancel) is var error and not FileSystemError.None)
+            return error;
         return Find(parent, name);
     }
 

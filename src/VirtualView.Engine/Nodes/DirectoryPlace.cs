@@ -16,8 +16,8 @@ internal sealed class DirectoryPlace(VirtualPath path, ulong inodeNumber)
     /// <summary>All nodes in it, also superseded ones: they find their place in the view through it. Guarded by the table's lock.</summary>
     public int Nodes { get; set; }
 
-    public static DirectoryPlace Of(Node? directory, SnapshotNode entry) =>
+    public static DirectoryPlace Of(Node? directory, SnapshotNode entry, ulong rootInode) =>
         directory is null
-            ? new DirectoryPlace(VirtualPath.Root, Engine.Nodes.InodeNumber.Root)
+            ? new DirectoryPlace(VirtualPath.Root, rootInode)
             : new DirectoryPlace(directory.Path / entry.Name, Engine.Nodes.InodeNumber.Of(directory.InodeNumber, entry));
 }

@@ -15,12 +15,13 @@ internal sealed class Node
     private bool _isSuperseded; // set under the table's lock, never unset
 
     /// <param name="directory">Null for the root.</param>
-    public Node(NodeId id, Node? directory, SnapshotNode entry)
+    /// <param name="rootInode">The inode number of a root; of no matter for others.</param>
+    public Node(NodeId id, Node? directory, SnapshotNode entry, ulong rootInode = Nodes.InodeNumber.Root)
     {
         (Id, Directory) = (id, directory);
         // The entries below a directory change while its node lives: the old ones must not be held by it.
         Entry = entry is DirectoryNode known ? DirectoryNode.Unknown(known.Name, known.ModifiedAt) : entry;
-        if (Entry is DirectoryNode) Place = DirectoryPlace.Of(directory, entry);
+        if (Entry is DirectoryNode) Place = DirectoryPlace.Of(directory, entry, rootInode);
     }
 
     public NodeId Id { get; }

@@ -17,10 +17,11 @@ internal sealed class NodeTable
     private readonly Node _root;
     private ulong _lastId = NodeId.Root.Value;
 
-    public NodeTable(SnapshotKeeper keeper)
+    /// <param name="rootInode">Inode numbers are made of it: two views in one mount need two.</param>
+    public NodeTable(SnapshotKeeper keeper, ulong rootInode = InodeNumber.Root)
     {
         _keeper = keeper;
-        _root = new Node(NodeId.Root, null, keeper.Current.Root);
+        _root = new Node(NodeId.Root, null, keeper.Current.Root, rootInode);
         _byId.Add(_root);
     }
 

@@ -13,6 +13,9 @@ public sealed record EngineOptions
     /// <summary>As the view is opened: <see cref="ViewEngine.UsePolls"/> takes others later.</summary>
     public PollOptions Polls { get; init; } = new();
 
+    /// <summary>As the view is opened: <see cref="ViewEngine.UseKeeping"/> takes others later.</summary>
+    public KeepOptions Keep { get; init; } = new();
+
     /// <summary>Decides by how little polls miss their time, so that not all views ask at once.</summary>
     public int JitterSeed { get; init; } = Random.Shared.Next();
 

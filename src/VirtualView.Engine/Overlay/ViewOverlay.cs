@@ -1,18 +1,13 @@
 using Microsoft.Extensions.Logging;
-using VirtualView.Core.Blocks;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Overlay;
-using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
-using VirtualView.Engine.Handles;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Overlay.Changes;
 using VirtualView.Engine.Overlay.Content;
 using VirtualView.Engine.Overlay.Inodes;
 using VirtualView.Engine.Overlay.Listing;
 using VirtualView.Engine.Overlay.Names;
-using VirtualView.Engine.Snapshots;
-using VirtualView.Engine.Sources;
 
 namespace VirtualView.Engine.Overlay;
 
@@ -21,25 +16,24 @@ internal sealed class ViewOverlay
 {
     private readonly LocalTree _tree;
 
-    public ViewOverlay(
-        OverlayRooms rooms, OverlayImage image, ISourcesView sources, NodeTable nodes, SnapshotKeeper keeper, NodeAttributesOf attributes,
-        HandleTable handlesBelow, SourceTable table, PinnedVersions pinned, BlockReader blocks, IBlockStore store, long maxReadAheadBytes,
-        TimeProvider clock, ILogger logger)
+    /// <param name="below">What the sources show, now or in a fixed snapshot.</param>
+    public ViewOverlay(OverlayRooms rooms, OverlayImage image, ViewParts below, SharedParts shared)
     {
-        var files = new LocalFiles(rooms.Files, pinned, blocks, clock);
-        var tree = _tree = new LocalTree(image, nodes, keeper, attributes, files, clock);
+        ISourcesView sources = below.Files;
+        var files = new LocalFiles(rooms.Files, shared.Pinned, shared.Blocks, shared.Holders.Add("a local file lies over it: discard that first"), shared.Clock);
+        var tree = _tree = new LocalTree(image, below.Nodes, below.Keeper, below.Attributes, files, shared.Clock);
         var ids = new LocalHandleIds();
         var durability = new Durability(rooms.Journal);
         var change = new Change(rooms.Journal, durability);
-        var bases = new BaseDirectories(sources, nodes, tree);
+        var bases = new BaseDirectories(sources, below.Nodes, tree);
         var lookups = new MergedLookups(sources, tree, bases);
         var listings = new MergedListings(sources, tree, bases, ids);
         var removals = new Removals(tree, lookups, listings, change);
-        var handles = new LocalHandles(tree, handlesBelow, ids, store.BlockSizeBytes, maxReadAheadBytes);
+        var handles = new LocalHandles(tree, below.Handles, ids, shared.Store.BlockSizeBytes, shared.Options.MaxReadAheadBytes);
         var attributeChanges = new AttributeChanges(tree, change);
         IsReadOnly = rooms.IsReadOnly;
-        Changes = new LocalChanges(tree, nodes, keeper, removals, change);
-        Paths = new MergedPaths(tree, keeper);
+        Changes = new LocalChanges(tree, below.Nodes, below.Keeper, removals, change);
+        Paths = new MergedPaths(tree, below.Keeper);
         FileSystem = new OverlayFileSystem(
             sources,
             tree,
@@ -52,10 +46,10 @@ internal sealed class ViewOverlay
             new LocalOpens(sources, tree, handles),
             new LocalWrites(tree, handles, attributeChanges, change, durability),
             attributeChanges,
-            new LocalExtendedAttributes(sources, table, tree, change),
+            new LocalExtendedAttributes(sources, shared.Sources, tree, change),
             durability,
-            new RoomForWrites(store, rooms.Files),
-            logger);
+            new RoomForWrites(shared.Store, rooms.Files),
+            shared.Logger);
     }
 
     public IWritableFileSystem FileSystem { get; }

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using VirtualView.Core.Crashes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
+using VirtualView.Core.Versions;
 
 namespace VirtualView.Engine.Snapshots;
 
@@ -9,12 +11,17 @@ namespace VirtualView.Engine.Snapshots;
 /// Holds the current snapshot. Changes are made one after the other, each on the tree that the one before left; readers
 /// take <see cref="Current"/> and never wait.
 /// </summary>
-internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
+/// <param name="runs">Told of every change, in order; null where nothing is recorded.</param>
+internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock, SnapshotRuns? runs = null)
 {
     private readonly Lock _gate = new();
     private volatile Snapshot _current = restored; // written under _gate
 
     public Snapshot Current => _current;
+
+    /// <summary>What is known by now of a version, if it is still what a path leads to; else null.</summary>
+    public FileVersion? NewestOf(VirtualPath path, FileVersion version) =>
+        Current.Find(path) is FileNode { Version: { } newest } && newest.Id == version.Id ? newest : null;
 
     /// <summary>
     /// Called after each change, outside the lock, with its path and the entry there before and after (null: none):
@@ -39,6 +46,7 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
             if (ReferenceEquals(changed, node)) return false;
             var now = UnixTime.From(clock.GetUtcNow());
             _current = changed is null ? before.Without(path, now) : before.With(path, changed, now);
+            runs?.Published(before, _current, path, node, changed);
         }
 
         CrashPoint.Reached(CrashPoints.EnginePublishSwapped);
@@ -60,5 +68,34 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
             if (!ReferenceEquals(learned, node) && learned.SameEntry(node))
                 _current = before.With(path, learned, before.TakenAt) with { Number = before.Number };
         }
+    }
+
+    /// <summary>
+    /// Puts in what always belonged to the snapshot and was not in memory, if nobody has yet: neither number nor time changes.
+    /// </summary>
+    public void Fill(VirtualPath path, DirectoryNode directory)
+    {
+        lock (_gate)
+        {
+            if (_current.Find(path) is DirectoryNode { IsListed: false })
+                _current = _current.With(path, directory, _current.TakenAt) with { Number = _current.Number };
+        }
+    }
+
+    /// <summary>The current snapshot for someone who will know it by its number: it is recorded, however soon it changes.</summary>
+    public Snapshot Tell()
+    {
+        lock (_gate)
+        {
+            runs?.Want();
+            return _current;
+        }
+    }
+
+    /// <summary>What should be recorded since the last time, oldest first, the current snapshot last.</summary>
+    public ImmutableArray<PublishedRun> TakeRuns()
+    {
+        lock (_gate)
+            return runs?.Take(_current) ?? [];
     }
 }

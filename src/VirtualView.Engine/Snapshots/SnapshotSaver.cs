@@ -7,8 +7,10 @@ namespace VirtualView.Engine.Snapshots;
 
 /// <summary>
 /// Saves the newest snapshot whenever it has changed, at most once a <see cref="Pause"/>: those in between are skipped.
+/// What should be recorded is recorded with it.
 /// </summary>
-internal sealed class SnapshotSaver(IStateStore state, SnapshotKeeper keeper, Snapshot? saved, TimeProvider clock, ILogger logger)
+internal sealed class SnapshotSaver(
+    IStateStore state, SnapshotRecorder? recorder, SnapshotKeeper keeper, Snapshot? saved, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -32,6 +34,8 @@ internal sealed class SnapshotSaver(IStateStore state, SnapshotKeeper keeper, Sn
     /// <summary>Saves the current snapshot if it is not the saved one. Not while <see cref="RunAsync"/> runs.</summary>
     public async ValueTask SaveAsync(CancellationToken cancel)
     {
+        // First: the number of the saved one must not be behind those of the recorded.
+        if (recorder is not null) await recorder.RecordAsync(cancel);
         var current = keeper.Current;
         if (ReferenceEquals(current, _saved)) return;
         try

@@ -22,7 +22,7 @@ internal sealed class StatusReport(
 {
     public ViewStatus Status()
     {
-        var snapshot = keeper.Current;
+        var snapshot = keeper.Tell();
         return new ViewStatus
         {
             View = view,

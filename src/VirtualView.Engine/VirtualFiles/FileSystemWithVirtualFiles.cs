@@ -4,6 +4,7 @@ using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
+using VirtualView.Engine.Past;
 
 namespace VirtualView.Engine.VirtualFiles;
 
@@ -11,7 +12,8 @@ namespace VirtualView.Engine.VirtualFiles;
 /// The view's file system with the directory <c>.virtualview</c> at its root, which can be looked up and is never listed.
 /// An entry of that name at a source is hidden by it. What is not its own it hands on unseen.
 /// </summary>
-internal class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree) : IViewFileSystem
+/// <param name="snapshots">What lies in <c>.virtualview/snapshots</c>; null for a view that keeps none.</param>
+internal class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree, SnapshotsFileSystem? snapshots) : IViewFileSystem
 {
     /// <summary>Open handles of the root: their listings must not give the kernel an entry of our name.</summary>
     private readonly ConcurrentDictionary<HandleId, bool> _roots = new();
@@ -19,26 +21,27 @@ internal class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree
     public ValueTask<Outcome<NodeAttributes>> LookupAsync(NodeId directory, PathName name, CancellationToken cancel)
     {
         if (directory == NodeId.Root && name == VirtualTree.Name) return AttributesAsync(tree.Root, cancel);
-        if (!IsVirtual(directory.Value)) return view.LookupAsync(directory, name, cancel);
+        if (!IsOfTree(directory.Value)) return Below(directory.Value).LookupAsync(directory, name, cancel);
         if (directory != tree.Root.Id) return Done(FileSystemError.NotADirectory);
+        if (snapshots is not null && name == SnapshotTrees.FolderName) return snapshots.GetAttributesAsync(TreeIds.Folder, cancel);
         return tree.Lookup(name) is { } node ? AttributesAsync(node, cancel) : Done(FileSystemError.NotFound);
     }
 
     public void Forget(NodeId node, ulong lookups)
     {
-        if (IsVirtual(node.Value)) tree.Forget(node, lookups);
-        else view.Forget(node, lookups);
+        if (IsOfTree(node.Value)) tree.Forget(node, lookups);
+        else Below(node.Value).Forget(node, lookups);
     }
 
     public ValueTask<Outcome<NodeAttributes>> GetAttributesAsync(NodeId node, CancellationToken cancel)
     {
-        if (!IsVirtual(node.Value)) return view.GetAttributesAsync(node, cancel);
+        if (!IsOfTree(node.Value)) return Below(node.Value).GetAttributesAsync(node, cancel);
         return tree.Find(node) is { } found ? AttributesAsync(found, cancel) : Done(FileSystemError.Stale);
     }
 
     public ValueTask<Outcome<HandleId>> OpenAsync(NodeId file, OpenIntent intent, CancellationToken cancel)
     {
-        if (!IsVirtual(file.Value)) return view.OpenAsync(file, intent, cancel);
+        if (!IsOfTree(file.Value)) return Below(file.Value).OpenAsync(file, intent, cancel);
         Outcome<HandleId> opened = tree.Find(file) switch
         {
             null => FileSystemError.Stale,
@@ -51,7 +54,7 @@ internal class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree
 
     public ReadStep TryRead(HandleId handle, long offset, Span<byte> into)
     {
-        if (!IsVirtual(handle.Value)) return view.TryRead(handle, offset, into);
+        if (!IsOfTree(handle.Value)) return Below(handle.Value).TryRead(handle, offset, into);
         if (offset < 0 || tree.Opened(handle)?.Content is not { } content) return ReadStep.MustWait;
         var part = content.AsSpan((int)Math.Min(offset, content.Length));
         part = part[..Math.Min(part.Length, into.Length)];
@@ -61,24 +64,24 @@ internal class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree
 
     public ValueTask<ReadOutcome> ReadAsync(HandleId handle, long offset, Memory<byte> into, CancellationToken cancel)
     {
-        if (!IsVirtual(handle.Value)) return view.ReadAsync(handle, offset, into, cancel);
+        if (!IsOfTree(handle.Value)) return Below(handle.Value).ReadAsync(handle, offset, into, cancel);
         var step = TryRead(handle, offset, into.Span);
         return ValueTask.FromResult(step.IsDone ? ReadOutcome.Read(step.Bytes) : ReadOutcome.Failed(offset < 0 ? FileSystemError.InvalidArgument : FileSystemError.BadHandle));
     }
 
     public ValueTask<SafeFileHandle?> LendAsync(HandleId handle, CancellationToken cancel) =>
-        IsVirtual(handle.Value) ? ValueTask.FromResult<SafeFileHandle?>(null) : view.LendAsync(handle, cancel);
+        IsOfTree(handle.Value) ? ValueTask.FromResult<SafeFileHandle?>(null) : Below(handle.Value).LendAsync(handle, cancel);
 
     public void Release(HandleId handle)
     {
-        if (IsVirtual(handle.Value)) tree.Release(handle);
-        else view.Release(handle);
+        if (IsOfTree(handle.Value)) tree.Release(handle);
+        else Below(handle.Value).Release(handle);
     }
 
     public ValueTask<Outcome<HandleId>> OpenDirectoryAsync(NodeId directory, CancellationToken cancel)
     {
         if (directory == NodeId.Root) return OpenRootAsync(cancel);
-        if (!IsVirtual(directory.Value)) return view.OpenDirectoryAsync(directory, cancel);
+        if (!IsOfTree(directory.Value)) return Below(directory.Value).OpenDirectoryAsync(directory, cancel);
         Outcome<HandleId> opened = directory == tree.Root.Id ? tree.Open(tree.Root) : FileSystemError.NotADirectory;
         return ValueTask.FromResult(opened);
     }
@@ -87,7 +90,7 @@ internal class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree
     public FileSystemError ReadDirectory(HandleId directory, long position, bool withAttributes, IDirectoryReply reply)
     {
         if (_roots.ContainsKey(directory)) return view.ReadDirectory(directory, position, withAttributes, new ReplyWithoutName(reply, VirtualTree.Name, view));
-        if (!IsVirtual(directory.Value)) return view.ReadDirectory(directory, position, withAttributes, reply);
+        if (!IsOfTree(directory.Value)) return Below(directory.Value).ReadDirectory(directory, position, withAttributes, reply);
         if (position < 0) return FileSystemError.InvalidArgument;
         var self = tree.Root.Attributes(0, 0).InodeNumber;
         if (position > 0 || reply.Add("."u8, EntryKind.Directory, self, 1))
@@ -98,8 +101,8 @@ internal class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree
     public void ReleaseDirectory(HandleId directory)
     {
         _roots.TryRemove(directory, out _);
-        if (IsVirtual(directory.Value)) tree.Release(directory);
-        else view.ReleaseDirectory(directory);
+        if (IsOfTree(directory.Value)) tree.Release(directory);
+        else Below(directory.Value).ReleaseDirectory(directory);
     }
 
     private async ValueTask<Outcome<HandleId>> OpenRootAsync(CancellationToken cancel)
@@ -110,17 +113,23 @@ internal class FileSystemWithVirtualFiles(IViewFileSystem view, VirtualTree tree
     }
 
     public Outcome<ReadOnlyMemory<byte>> ReadLink(NodeId symlink) =>
-        IsVirtual(symlink.Value) ? FileSystemError.NotASymlink : view.ReadLink(symlink);
+        IsOfTree(symlink.Value) ? FileSystemError.NotASymlink : Below(symlink.Value).ReadLink(symlink);
 
     public Outcome<ReadOnlyMemory<byte>> GetExtendedAttribute(NodeId node, ReadOnlySpan<byte> name) =>
-        IsVirtual(node.Value) ? FileSystemError.NoAttribute : view.GetExtendedAttribute(node, name);
+        IsOfTree(node.Value) ? FileSystemError.NoAttribute : Below(node.Value).GetExtendedAttribute(node, name);
 
     public FileSystemStatistics Statistics() => view.Statistics();
 
-    /// <summary>Of an open virtual file; null when it is not open.</summary>
-    protected long? SizeOf(HandleId handle) => tree.Opened(handle)?.Content?.Length;
+    /// <summary>Of an open file of these; null when it is not open.</summary>
+    protected long? SizeOf(HandleId handle) =>
+        IsOfTree(handle.Value) ? tree.Opened(handle)?.Content?.Length : snapshots?.SizeOf(handle);
 
+    /// <summary>True for what cannot be changed: virtual files, and snapshots above them.</summary>
     protected static bool IsVirtual(ulong id) => id >= VirtualTree.FirstId;
+
+    private static bool IsOfTree(ulong id) => id is >= VirtualTree.FirstId and < TreeIds.First;
+
+    private IViewFileSystem Below(ulong id) => id >= TreeIds.First && snapshots is not null ? snapshots : view;
 
     private static ValueTask<Outcome<NodeAttributes>> Done(FileSystemError error) => ValueTask.FromResult<Outcome<NodeAttributes>>(error);
 

@@ -1,11 +1,13 @@
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
+using VirtualView.Engine.Past;
 
 namespace VirtualView.Engine.VirtualFiles;
 
 /// <summary>The same for a view that can be written: what is virtual cannot be changed, nor its name taken.</summary>
-internal sealed class WritableFileSystemWithVirtualFiles(IWritableFileSystem view, VirtualTree tree) : FileSystemWithVirtualFiles(view, tree), IWritableFileSystem
+internal sealed class WritableFileSystemWithVirtualFiles(IWritableFileSystem view, VirtualTree tree, SnapshotsFileSystem? snapshots)
+    : FileSystemWithVirtualFiles(view, tree, snapshots), IWritableFileSystem
 {
     public ValueTask<Outcome<NodeAttributes>> MakeAsync(NodeId directory, PathName name, NewNode what, CancellationToken cancel) =>
         IsRefused(directory, name) ? Refused<NodeAttributes>() : view.MakeAsync(directory, name, what, cancel);

@@ -19,6 +19,7 @@ internal static class ErrnoMap
         FileSystemError.BadHandle => Errno.EBADF,
         FileSystemError.InvalidArgument => Errno.EINVAL,
         FileSystemError.NoAttribute => Errno.ENODATA,
+        FileSystemError.NotRecorded => Errno.ENODATA,
 
         // Not ENOSYS: the kernel would take that as "never ask this again" for the whole mount.
         FileSystemError.NotSupported => Errno.EOPNOTSUPP,

@@ -9,7 +9,7 @@ internal static class Failures
 {
     public static int Status(FileSystemError error) => error switch
     {
-        FileSystemError.NotFound or FileSystemError.NoAttribute => StatusCodes.Status404NotFound,
+        FileSystemError.NotFound or FileSystemError.NoAttribute or FileSystemError.NotRecorded => StatusCodes.Status404NotFound,
         FileSystemError.AccessDenied => StatusCodes.Status403Forbidden,
         FileSystemError.InvalidArgument or FileSystemError.NameTooLong or FileSystemError.NotADirectory
             or FileSystemError.IsADirectory or FileSystemError.NotASymlink => StatusCodes.Status400BadRequest,
@@ -28,6 +28,7 @@ internal static class Failures
     {
         FileSystemError.NotFound => $"there is no {path} in the view",
         FileSystemError.NotADirectory => $"a part of {path} is not a directory",
+        FileSystemError.NotRecorded => $"the snapshot does not say what {path} is: nobody had looked there when it was taken",
         FileSystemError.Unreachable => $"no source that could have {path} answers",
         FileSystemError.TimedOut => $"no source answered for {path} in time",
         _ => $"{path}: {error}",

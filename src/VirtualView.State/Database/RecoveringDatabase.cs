@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using VirtualView.State.Folders;
@@ -8,7 +9,9 @@ namespace VirtualView.State.Database;
 /// The database, whatever becomes of its file: what is damaged is set aside and begun anew, what is locked is tried
 /// again at the next call. Not safe for several threads.
 /// </summary>
-internal sealed class RecoveringDatabase(StateFolder folder, TimeSpan busyTimeout, TimeProvider clock, ILogger log) : IDisposable
+/// <param name="consequence">What becomes of it when the file cannot be used, for the log.</param>
+internal sealed class RecoveringDatabase(
+    string file, ImmutableArray<Migration> migrations, string consequence, TimeSpan busyTimeout, TimeProvider clock, ILogger log) : IDisposable
 {
     private StateDatabase? _open;
 
@@ -30,12 +33,12 @@ internal sealed class RecoveringDatabase(StateFolder folder, TimeSpan busyTimeou
         }
         catch (SqliteException e) when (DatabaseFailures.Classify(e) == DatabaseFailure.Locked)
         {
-            log.DatabaseLocked(e, folder.DatabaseFile);
+            log.DatabaseLocked(e, file, consequence);
             return otherwise;
         }
         catch (SqliteException e)
         {
-            throw DatabaseFailures.ToStateException(e, folder.DatabaseFile);
+            throw DatabaseFailures.ToStateException(e, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -68,7 +71,7 @@ internal sealed class RecoveringDatabase(StateFolder folder, TimeSpan busyTimeou
         }
         catch (SqliteException e) when (isSecond || !IsDamage(e))
         {
-            throw DatabaseFailures.ToStateException(e, folder.DatabaseFile);
+            throw DatabaseFailures.ToStateException(e, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -76,18 +79,17 @@ internal sealed class RecoveringDatabase(StateFolder folder, TimeSpan busyTimeou
         }
     }
 
-    private StateDatabase Open() => StateDatabase.Open(folder.DatabaseFile, busyTimeout, clock, Migrations.All);
+    private StateDatabase Open() => StateDatabase.Open(file, busyTimeout, clock, migrations);
 
     private void BeginAnew(Exception cause)
     {
         _open?.Dispose();
         _open = null;
         Generation++;
-        var file = folder.DatabaseFile;
         try
         {
             var aside = SetAside.MoveDatabase(file, cause is DamagedDatabaseException damaged ? damaged.Why : "damaged", clock);
-            log.DatabaseSetAside(cause, file, cause.Message, aside);
+            log.DatabaseSetAside(cause, file, cause.Message, aside, consequence);
             _open = Open();
         }
         catch (SqliteException e)
@@ -104,5 +106,5 @@ internal sealed class RecoveringDatabase(StateFolder folder, TimeSpan busyTimeou
         e is DamagedDatabaseException || (e is SqliteException sqlite && DatabaseFailures.Classify(sqlite) == DatabaseFailure.Damaged);
 
     private StateException Refused(Exception e) =>
-        new($"cannot write in the state folder '{folder.Path}': {e.Message.TrimEnd('.')}: make it writable for this user and see that the disk has room", e);
+        new($"cannot write in the state folder '{Path.GetDirectoryName(file)}': {e.Message.TrimEnd('.')}: make it writable for this user and see that the disk has room", e);
 }

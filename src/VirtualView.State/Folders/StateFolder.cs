@@ -17,6 +17,9 @@ internal sealed class StateFolder
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "state.db");
 
+    /// <summary>The snapshots that are kept.</summary>
+    public string HistoryFile => System.IO.Path.Combine(Path, "history.db");
+
     /// <summary>What was written in the view: names and attributes.</summary>
     public string OverlayDatabaseFile => System.IO.Path.Combine(Path, "overlay.db");
 
@@ -28,6 +31,7 @@ internal sealed class StateFolder
     [
         SourcesFile, DurableFile.TemporaryOf(SourcesFile), PinsFile, DurableFile.TemporaryOf(PinsFile),
         DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm",
+        HistoryFile, HistoryFile + "-wal", HistoryFile + "-shm",
         OverlayDatabaseFile, OverlayDatabaseFile + "-wal", OverlayDatabaseFile + "-shm",
     ];
 

@@ -9,6 +9,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
+    public readonly ReadOnlySpan<byte> Rest => _rest;
+
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
     public byte Byte() => Bytes(1)[0];

@@ -1,4 +1,5 @@
 using VirtualView.Core.Paths;
+using VirtualView.State.Database;
 
 namespace VirtualView.State.Trees;
 
@@ -20,6 +21,21 @@ internal static class DirectoryKey
         }
 
         return key;
+    }
+
+    /// <exception cref="DamagedDatabaseException">It is no key.</exception>
+    public static VirtualPath PathOf(byte[] key)
+    {
+        var names = new List<PathName>();
+        for (var from = 0; key.Length > 0 && from <= key.Length;)
+        {
+            var end = Array.IndexOf(key, (byte)0, from) is >= 0 and var at ? at : key.Length;
+            if (!PathName.TryCreate(key.AsSpan(from, end - from), out var name)) throw new DamagedDatabaseException("the key of a directory holds no name");
+            names.Add(name);
+            from = end + 1;
+        }
+
+        return VirtualPath.Of(names);
     }
 
     public static byte[] Below(byte[] parent, PathName name) =>

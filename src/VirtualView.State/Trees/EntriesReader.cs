@@ -39,8 +39,11 @@ internal ref struct EntriesReader
         var body = entries[..^RowChecksum.SizeBytes];
         if (RowChecksum.Of(key, modified, listed, body) != MemoryMarshal.Read<ulong>(entries[body.Length..]))
             throw new DamagedDatabaseException($"the row of '{directory}' fails its checksum");
-        return new EntriesReader(directory, body).ReadAll();
+        return Read(directory, body);
     }
+
+    /// <summary>The same of entries that were proved already.</summary>
+    public static SnapshotNode[] Read(VirtualPath directory, ReadOnlySpan<byte> body) => new EntriesReader(directory, body).ReadAll();
 
     private SnapshotNode[] ReadAll()
     {

@@ -6,30 +6,27 @@ using VirtualView.Core.Versions;
 
 namespace VirtualView.State.Trees;
 
-/// <summary>Makes the <c>entries</c> of one directory after the other. The format stands in docs/state.md.</summary>
-internal sealed class EntriesWriter
+/// <summary>Appends the <c>entries</c> of one directory after the other. The format stands in docs/state.md.</summary>
+internal sealed class EntriesWriter(ByteWriter into)
 {
     public const byte Format = 1;
 
-    private readonly ByteWriter _out = new();
+    private readonly ByteWriter _out = into;
     private readonly List<SourceId> _sources = [];
     private SharedCopy? _copy; // the one met last, and how many names its directory lacks; -1: it lies elsewhere
     private int _copyWithout;
 
-    public byte[] Write(VirtualPath path, ReadOnlySpan<byte> key, DirectoryNode directory)
+    public void Append(VirtualPath path, ReadOnlySpan<SnapshotNode> children)
     {
-        _out.Reset();
         _copy = null;
         _out.Byte(Format);
-        WriteSources(directory.Children);
-        _out.Varint(directory.Children.Length);
-        foreach (var child in directory.Children)
+        WriteSources(children);
+        _out.Varint(children.Length);
+        foreach (var child in children)
             WriteEntry(path.Names, child);
-        _out.Hash(RowChecksum.Of(key, directory.ModifiedAt.Nanoseconds, directory.IsListed, _out.Written));
-        return _out.Written.ToArray();
     }
 
-    private void WriteSources(ImmutableArray<SnapshotNode> children)
+    private void WriteSources(ReadOnlySpan<SnapshotNode> children)
     {
         _sources.Clear();
         foreach (var child in children)

@@ -28,7 +28,7 @@ internal static class SnapshotTable
     public static (int Written, int Deleted) Save(StateDatabase database, DirectoryNode? before, Snapshot next, CancellationToken cancel)
     {
         using var transaction = database.Connection.BeginTransaction();
-        var tree = new TreeWriter(database, transaction, cancel);
+        var tree = new TreeWriter(new DirectoryRows(database, transaction), cancel);
         tree.Write(before, next.Root);
         SaveHead(database, transaction, next);
         CrashPoint.Reached(CrashPoints.StateSaveUncommitted);

@@ -1,7 +1,5 @@
-using Microsoft.Data.Sqlite;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
-using VirtualView.State.Database;
 
 namespace VirtualView.State.Trees;
 
@@ -9,10 +7,8 @@ namespace VirtualView.State.Trees;
 /// Writes what differs between two trees, inside the caller's transaction. Directories that both share are not
 /// entered, so the work follows the change.
 /// </summary>
-internal sealed class TreeWriter(StateDatabase database, SqliteTransaction transaction, CancellationToken cancel)
+internal sealed class TreeWriter(ITreeRows rows, CancellationToken cancel)
 {
-    private readonly EntriesWriter _entries = new();
-    private readonly DirectoryRows _rows = new(database, transaction);
     private readonly Stack<(DirectoryNode? Before, DirectoryNode After, VirtualPath Path)> _todo = new();
 
     public int Written { get; private set; }
@@ -22,7 +18,7 @@ internal sealed class TreeWriter(StateDatabase database, SqliteTransaction trans
     /// <param name="before">What is in the database now; null: whatever it is, it goes.</param>
     public void Write(DirectoryNode? before, DirectoryNode after)
     {
-        if (before is null) Deleted += _rows.DeleteAll();
+        if (before is null) Deleted += rows.RemoveAll();
         _todo.Push((before, after, VirtualPath.Root));
         while (_todo.TryPop(out var pair))
         {
@@ -38,8 +34,7 @@ internal sealed class TreeWriter(StateDatabase database, SqliteTransaction trans
     private void WriteRow(DirectoryNode? before, DirectoryNode after, VirtualPath path)
     {
         if (before is not null && IsSameRow(before, after)) return;
-        var key = DirectoryKey.Of(path);
-        _rows.Put(key, after.ModifiedAt.Nanoseconds, after.IsListed, _entries.Write(path, key, after));
+        rows.Put(path, before, after);
         Written++;
     }
 
@@ -48,7 +43,7 @@ internal sealed class TreeWriter(StateDatabase database, SqliteTransaction trans
         foreach (var child in before.Children.OfType<DirectoryNode>())
         {
             if (after.Find(child.Name) is not DirectoryNode)
-                Deleted += _rows.DeleteTree(DirectoryKey.Of(path / child.Name));
+                Deleted += rows.Remove(path / child.Name, child);
         }
     }
 

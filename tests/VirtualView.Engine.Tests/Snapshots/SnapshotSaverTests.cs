@@ -20,7 +20,7 @@ public sealed class SnapshotSaverTests
     public async Task Snapshots_in_quick_succession_are_saved_once_a_pause_and_the_last_one_is_not_missed()
     {
         await using var state = new MemoryState();
-        var saver = new SnapshotSaver(state, _keeper, null, _clock, NullLogger.Instance);
+        var saver = new SnapshotSaver(state, null, _keeper, null, _clock, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         var running = saver.RunAsync(stop.Token);
         Change(saver, 1);
@@ -44,7 +44,7 @@ public sealed class SnapshotSaverTests
     {
         await using var state = new MemoryState();
         state.FailNext(2);
-        var saver = new SnapshotSaver(state, _keeper, null, _clock, NullLogger.Instance);
+        var saver = new SnapshotSaver(state, null, _keeper, null, _clock, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         var running = saver.RunAsync(stop.Token);
         Change(saver, 1);

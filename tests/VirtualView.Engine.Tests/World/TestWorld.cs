@@ -28,6 +28,11 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public MemoryState State { get; } = new();
 
+    /// <summary>Where snapshots are kept; null: nowhere.</summary>
+    public MemoryHistory? History { get; init; }
+
+    public KeepOptions Keep { get; init; } = new();
+
     public FakeTimeProvider Clock { get; } = new();
 
     public MemoryJournal Journal { get; } = new();
@@ -73,9 +78,10 @@ internal sealed class TestWorld : IAsyncDisposable
             MaxRequestBytes = 4 * BlockSize,
             MaxReadAheadBytes = readAhead,
             Polls = Polls,
+            Keep = Keep,
             JitterSeed = 1,
         };
-        var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, Clock = Clock, Logs = Logs, VirtualFiles = VirtualFiles, Overlay = IsWritable ? new OverlayRooms(Journal, Written) : null };
+        var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, History = History, Clock = Clock, Logs = Logs, VirtualFiles = VirtualFiles, Overlay = IsWritable ? new OverlayRooms(Journal, Written) : null };
         _engine = await ViewEngine.OpenAsync(options, rooms, Cancel);
     }
 

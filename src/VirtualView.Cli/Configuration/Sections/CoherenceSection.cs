@@ -18,6 +18,9 @@ internal sealed record CoherenceSection
     [Key(Min = "1", Max = "10000")]
     public int ListingsPerSecond { get; init; } = 50;
 
-    [Key(Min = "0", Max = "100000", TakesEffectLater = true)]
+    [Key(Min = "0", Max = "100000")]
     public int KeepSnapshots { get; init; } = 100;
+
+    [Key(Min = "1s", Max = "36500d")]
+    public TimeSpan KeepSnapshotsFor { get; init; } = TimeSpan.FromDays(30);
 }

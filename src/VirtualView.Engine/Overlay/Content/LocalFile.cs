@@ -7,6 +7,7 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Ranges;
 using VirtualView.Core.Units;
 using VirtualView.Core.Versions;
+using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
 
 namespace VirtualView.Engine.Overlay.Content;
@@ -15,20 +16,35 @@ namespace VirtualView.Engine.Overlay.Content;
 /// The bytes of a local file: what was written lies over the version it was made from, if there is one. Any thread may
 /// call anything; a gate of its own guards it, a leaf below that of the tree.
 /// </summary>
-internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, PinnedVersions pinned, BlockReader blocks, TimeProvider clock)
+internal sealed class LocalFile
 {
     /// <summary>Larger writes are hardly ever what is already there, and cost more to compare.</summary>
     private const int MostBytesCompared = 256 << 10;
 
-    private readonly LocalId _id = record.Id;
+    private readonly LocalId _id;
+    private readonly IOverlayFiles _files;
+    private readonly PinnedVersions _pinned;
+    private readonly BlockReader _blocks;
+    private readonly PinHolder _bases;
+    private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private IOverlayFile? _file; // this and all below guarded by _gate; _file and _base are read without
-    private volatile LocalFileBase? _base = record.BaseFile;
+    private volatile LocalFileBase? _base;
     private PinnedVersion? _version;
-    private UnixTime _modifiedAt = record.ModifiedAt;
+    private VersionId? _held; // what shows of it is kept in the cache: it may be nowhere else any more
+    private UnixTime _modifiedAt;
     private UnixTime? _changedAt;
     private int _users;
     private bool _isDirty;
+
+    public LocalFile(LocalInodeRecord record, IOverlayFiles files, PinnedVersions pinned, BlockReader blocks, PinHolder bases, TimeProvider clock)
+    {
+        (_id, _base, _modifiedAt) = (record.Id, record.BaseFile, record.ModifiedAt);
+        (_files, _pinned, _blocks, _bases, _clock) = (files, pinned, blocks, bases, clock);
+        if (!Shows(record.BaseFile)) return;
+        _held = record.BaseFile!.Version.Id;
+        _bases.Hold(_held.Value);
+    }
 
     /// <summary>The version below and what is written of it; null for a file that lies wholly here.</summary>
     public LocalFileBase? Base => _base;
@@ -53,7 +69,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
             lock (_gate)
             {
                 if (_base is { } below) return new FileFacts(below.SizeBytes, (below.SizeBytes + 511) & ~511L, _modifiedAt, _changedAt);
-                return (_file?.Facts ?? files.Look(_id)) is { } facts
+                return (_file?.Facts ?? _files.Look(_id)) is { } facts
                     ? new FileFacts(facts.SizeBytes, facts.AllocatedBytes, facts.ModifiedAt, facts.ChangedAt)
                     : default;
             }
@@ -69,8 +85,8 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         lock (_gate)
         {
             if (_users++ > 0) return FileSystemError.None;
-            if (_base is { } below) _version = pinned.Pin(below.Version, below.Path);
-            var opened = files.Open(_id);
+            if (_base is { } below) _version = _pinned.Pin(below.Version, below.Path);
+            var opened = _files.Open(_id);
             if (opened.TryGet(out var file)) _file = file;
             if (opened.IsOk || opened.Error == FileSystemError.NotFound) return FileSystemError.None;
             CloseLocked();
@@ -85,7 +101,18 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
     }
 
     /// <summary>Deletes what was written, once nobody names the file any more.</summary>
-    public void Delete() => files.Delete(_id);
+    public void Delete()
+    {
+        LetBaseGo();
+        _files.Delete(_id);
+    }
+
+    /// <summary>Nobody will read it any more: what it lies over need not be kept in the cache.</summary>
+    public void LetBaseGo()
+    {
+        lock (_gate)
+            LetBaseGoLocked();
+    }
 
     public ReadStep TryRead(long offset, Span<byte> into)
     {
@@ -132,7 +159,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         {
             (below, version, file) = (_base, _version, _file);
             if (below is null) return file is null ? ReadOutcome.Read(0) : file.Read(offset, into.Span);
-            if (version is null || !pinned.TryHold(version)) return ReadOutcome.Failed(FileSystemError.BadHandle);
+            if (version is null || !_pinned.TryHold(version)) return ReadOutcome.Failed(FileSystemError.BadHandle);
         }
 
         try
@@ -152,7 +179,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         }
         finally
         {
-            pinned.Unpin(version);
+            _pinned.Unpin(version);
         }
     }
 
@@ -221,7 +248,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
             _modifiedAt = at;
             if (_base is not null) return FileSystemError.None;
             if (_file is { } open) return open.SetModified(at);
-            var opened = files.Open(_id);
+            var opened = _files.Open(_id);
             if (!opened.TryGet(out var file)) return opened.Error == FileSystemError.NotFound ? FileSystemError.None : opened.Error;
             using (file)
                 return file.SetModified(at);
@@ -274,7 +301,19 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         lock (_gate)
         {
             if (ReferenceEquals(saved, _base)) _isDirty = false;
+            // Not before the journal has it: a crash would bring back a file that shows the version still.
+            if (!Shows(saved)) LetBaseGoLocked();
         }
+    }
+
+    /// <summary>True while a part of the version is seen. What was written over once stays so.</summary>
+    private static bool Shows(LocalFileBase? below) =>
+        below is { ShownBytes: > 0 } && !below.Written.Contains(new ByteRange(0, below.ShownBytes));
+
+    private void LetBaseGoLocked()
+    {
+        if (_held is { } version) _bases.LetGo(version);
+        _held = null;
     }
 
     private void CloseLocked()
@@ -282,13 +321,13 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         if (--_users > 0) return;
         _file?.Dispose();
         _file = null;
-        if (_version is { } version) pinned.Unpin(version);
+        if (_version is { } version) _pinned.Unpin(version);
         _version = null;
     }
 
     private void Touch() => (_modifiedAt, _changedAt) = (Now(), Now());
 
-    private UnixTime Now() => UnixTime.From(clock.GetUtcNow());
+    private UnixTime Now() => UnixTime.From(_clock.GetUtcNow());
 
     private void Change(LocalFileBase changed)
     {
@@ -303,7 +342,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         error = FileSystemError.None;
         if (_file is null)
         {
-            var created = files.Create(_id);
+            var created = _files.Create(_id);
             error = created.Error;
             if (created.TryGet(out var made)) _file = made;
         }
@@ -335,7 +374,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         switch (piece.From)
         {
             case PieceSource.Version:
-                return await blocks.ReadAsync(version, piece.Range.Offset, part, ahead, cancel);
+                return await _blocks.ReadAsync(version, piece.Range.Offset, part, ahead, cancel);
             case PieceSource.File when file is not null:
                 var read = file.Read(piece.Range.Offset, part.Span);
                 if (!read.IsOk) return read.Error;

@@ -136,6 +136,7 @@ internal sealed class LocalTree
             return;
         }
 
+        if (inode.IsGone) inode.File?.LetBaseGo();
         if (inode.Alias is { } alias && _nodes.LookupsOf(alias) == 0) DropAlias(inode, alias);
         if (!inode.IsGone || inode.Alias is not null || inode.Lookups > 0) return;
         _byId.Remove(inode.Id.Value);

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Snapshots;
+using VirtualView.Core.State;
+using VirtualView.Core.Units;
+using VirtualView.Engine.FileSystem;
+using VirtualView.Engine.Nodes;
+using VirtualView.Engine.Snapshots;
+
+namespace VirtualView.Engine.Past;
+
+/// <summary>The snapshots of one view that can be opened.</summary>
+public sealed class ViewSnapshots
+{
+    private readonly ISnapshotHistory? _history;
+    private readonly SnapshotRecorder? _recorder;
+    private readonly SnapshotKeeper _live;
+    private readonly SharedParts _shared;
+
+    internal ViewSnapshots(ISnapshotHistory? history, SnapshotRecorder? recorder, SnapshotKeeper live, SharedParts shared) =>
+        (_history, _recorder, _live, _shared) = (history, recorder, live, shared);
+
+    /// <summary>Sorted by number, the newest last, with what the view shows now.</summary>
+    public async ValueTask<ImmutableArray<SnapshotInfo>> ListAsync(CancellationToken cancel)
+    {
+        if (_recorder is null) return [];
+        _live.Tell();
+        await _recorder.RecordAsync(cancel);
+        var records = _recorder.Records;
+        return [.. records.Select(record => SnapshotInfo.Of(record, isNewest: record == records[^1]))];
+    }
+
+    /// <summary>
+    /// Opens a snapshot for as long as the answer is not disposed; every call gives a view of its own.
+    /// <see cref="FileSystemError.NotFound"/> where there is none of that number or name.
+    /// </summary>
+    public ValueTask<Outcome<SnapshotView>> OpenAsync(string idOrName, CancellationToken cancel) => OpenAsync(idOrName, InodeNumber.Root, cancel);
+
+    /// <summary>Gives a snapshot a name, under which it is kept until the name is dropped.</summary>
+    /// <returns>
+    /// <see cref="FileSystemError.InvalidArgument"/> for what can be no name, <see cref="FileSystemError.Exists"/> where the
+    /// name is another's, or the snapshot has another.
+    /// </returns>
+    public async ValueTask<Outcome<SnapshotInfo>> KeepAsync(string idOrName, string name, CancellationToken cancel) =>
+        _recorder is null ? FileSystemError.NotFound : Info(await _recorder.KeepAsync(idOrName, name, cancel));
+
+    /// <summary>Takes a name away: the snapshot goes by count and age again.</summary>
+    public async ValueTask<Outcome<SnapshotInfo>> DropAsync(string name, CancellationToken cancel) =>
+        _recorder is null ? FileSystemError.NotFound : Info(await _recorder.DropAsync(name, cancel));
+
+    /// <summary>When the newest was published; null where there is none.</summary>
+    internal UnixTime? NewestAt => _recorder is { Records: [.., var newest] } ? newest.TakenAt : null;
+
+    /// <summary>The number that a number or name leads to; null where there is none.</summary>
+    internal async ValueTask<long?> NumberOfAsync(string idOrName, CancellationToken cancel)
+    {
+        if (_recorder is null) return null;
+        if (_recorder.Find(idOrName) is { } known) return known.Number;
+        await _recorder.RecordAsync(cancel);
+        return _recorder.Find(idOrName)?.Number;
+    }
+
+    /// <param name="rootInode">The inode number of the root, of which all others are made.</param>
+    internal async ValueTask<Outcome<SnapshotView>> OpenAsync(string idOrName, ulong rootInode, CancellationToken cancel)
+    {
+        var held = _recorder is null ? FileSystemError.NotFound : await _recorder.HoldAsync(idOrName, cancel);
+        if (held.TryGet(out var record)) return await OpenAsync(record, rootInode, cancel);
+        // What cannot be recorded can be shown while it is what the view shows.
+        var current = _live.Current;
+        return long.TryParse(idOrName, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number == current.Number
+            ? Open(current, null, rootInode, () => { })
+            : held.Error;
+    }
+
+    private async ValueTask<Outcome<SnapshotView>> OpenAsync(SnapshotRecord record, ulong rootInode, CancellationToken cancel)
+    {
+        var isOpen = false;
+        try
+        {
+            var root = await _history!.ReadAsync(record.Number, default, cancel);
+            if (!root.TryGet(out var directory)) return root.Error;
+            isOpen = true;
+            return Open(new Snapshot(record.Number, record.TakenAt, directory), _history, rootInode, () => _recorder!.LetGo(record));
+        }
+        finally
+        {
+            if (!isOpen) _recorder!.LetGo(record);
+        }
+    }
+
+    private SnapshotView Open(Snapshot snapshot, ISnapshotHistory? history, ulong rootInode, Action close)
+    {
+        var keeper = new SnapshotKeeper(snapshot, _shared.Clock);
+        var origin = new RecordedOrigin(history, keeper, _live);
+        var parts = ViewParts.Over(keeper, new NodeTable(keeper, rootInode), origin, _shared, observer: null);
+        return new SnapshotView(snapshot.Number, snapshot.TakenAt, parts, _shared, close);
+    }
+
+    private static Outcome<SnapshotInfo> Info(Outcome<SnapshotRecord> outcome) =>
+        outcome.TryGet(out var record) ? SnapshotInfo.Of(record, isNewest: false) : outcome.Error;
+}
