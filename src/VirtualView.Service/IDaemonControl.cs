@@ -14,6 +14,8 @@ public interface IDaemonControl
 
     ICacheControl Cache { get; }
 
+    ISnapshotControl Snapshots { get; }
+
     /// <summary>Asks every source now, each for a bounded time.</summary>
     ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel);
 

@@ -41,9 +41,11 @@ internal sealed class StatusReport(
         };
     }
 
-    public Outcome<Explanation> Explain(VirtualPath path)
+    public Outcome<Explanation> Explain(VirtualPath path) => Explain(keeper.Current, path);
+
+    /// <summary>The same of a path in any snapshot.</summary>
+    public Outcome<Explanation> Explain(Snapshot snapshot, VirtualPath path)
     {
-        var snapshot = keeper.Current;
         if (LinkedPath.Resolve(snapshot, path) is not { } resolved) return FileSystemError.NotFound;
         return snapshot.Find(resolved) switch
         {
