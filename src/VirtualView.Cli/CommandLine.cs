@@ -51,6 +51,7 @@ internal static class CommandLine
             new DiffCommand(terminal).Build(),
             new DiscardCommand(terminal).Build(),
             new ConflictsCommand(terminal).Build(),
+            new SnapshotsCommand(terminal).Build(),
             new ConfigCommand(terminal).Build(),
             new DoctorCommand(terminal, clock).Build(),
             new VersionCommand(terminal).Build(),
@@ -67,7 +68,9 @@ internal static class CommandLine
         var (name, help) = (Name(parsed), $"see '{string.Join(' ', new[] { "virtualview", Name(parsed), "--help" }.Where(part => part.Length > 0))}'");
         var unknown = parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-'));
         var hint = unknown is null ? "" : Nearest.Hint(unknown, command.Subcommands.Select(known => known.Name));
-        return new Failure(ExitCode.WrongUse, (command.Subcommands.Count > 0 && command.Action is null, unknown, command is RootCommand) switch
+        // One that also does something by itself, but takes no argument, was meant to be followed by one of its own.
+        var takesCommand = command.Subcommands.Count > 0 && (command.Action is null || (unknown is not null && command.Arguments.Count == 0));
+        return new Failure(ExitCode.WrongUse, (takesCommand, unknown, command is RootCommand) switch
         {
             (true, null, true) => $"no command was given: {help}",
             (true, null, false) => $"'{name}' takes one of {Names(command)}: {help}",

@@ -44,6 +44,7 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly StatusReport _status;
     private readonly MergedPaths _paths;
     private readonly Explanations _explanations;
+    private readonly PastExplanation _past;
     private readonly PinnedPaths _pins;
     private readonly SourceProbe _probe;
     private readonly ViewOverlay? _overlay;
@@ -86,13 +87,14 @@ public sealed class ViewEngine : IAsyncDisposable
         _overlay = rooms.Overlay is null ? null : new ViewOverlay(rooms.Overlay, local, live, shared);
         Snapshots = new ViewSnapshots(rooms.History, _recorder, _keeper, shared);
         var shown = _overlay?.FileSystem ?? (IViewFileSystem)live.Files;
-        var past = rooms.History is null
-            ? null
-            : new SnapshotsFileSystem(new SnapshotTrees(Snapshots, _work, () => Notifier, clock), Snapshots, live.Files);
+        var trees = new SnapshotTrees(Snapshots, _work, () => Notifier, clock);
+        Snapshots.Dropped += trees.Changed;
+        var past = rooms.History is null ? null : new SnapshotsFileSystem(trees, Snapshots, live.Files);
         FileSystem = VirtualFileSystem.Over(shown, rooms.VirtualFiles, past, clock);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, live.Handles, _nodes, pinned, ledger, counters, guard);
         _paths = _overlay?.Paths ?? new MergedPaths(tree: null, _keeper);
         _explanations = new Explanations(_paths, _status, _overlay?.Changes);
+        _past = new PastExplanation(Snapshots, _keeper, _status, sources);
         _probe = new SourceProbe(sources, _keeper, clock, _logger);
         _pins = new PinnedPaths(_keeper, holders);
         var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
@@ -140,6 +142,7 @@ public sealed class ViewEngine : IAsyncDisposable
         var engine = new ViewEngine(options, rooms, restored, history, local);
         if (rooms.Overlay is not null) ViewOverlay.Sweep(rooms.Overlay, local, engine._logger);
         await engine.Cache.RestoreAsync(cancel);
+        await engine.Snapshots.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
         engine.UseKeeping(options.Keep);
         foreach (var poller in engine._mappingPollers)
@@ -170,6 +173,7 @@ public sealed class ViewEngine : IAsyncDisposable
     /// <summary>Lists the directories on the way that nobody has looked into.</summary>
     public async ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel)
     {
+        if (PastPath.TryParse(path, out var past)) return await _past.ExplainAsync(past, cancel);
         for (var depth = 0; depth < path.Names.Length; depth++)
         {
             if (_paths.PlaceOf(VirtualPath.Of(path.Names.Take(depth))).Source is not { } above) continue;

@@ -17,6 +17,8 @@ public interface IDaemonControl
     /// <summary>Has nothing to show in a view that cannot be written.</summary>
     IOverlayControl Overlay { get; }
 
+    ISnapshotControl Snapshots { get; }
+
     /// <summary>Asks every source now, each for a bounded time.</summary>
     ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel);
 

@@ -22,6 +22,8 @@ internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMoun
 
     public IOverlayControl Overlay { get; } = new OverlayDoor(engine);
 
+    public ISnapshotControl Snapshots { get; } = new SnapshotDoor(engine.Snapshots);
+
     public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => engine.ProbeAsync(cancel);
 
     public ViewStatus Status() => engine.Status() with { PassedThrough = mount.Counters.PassedThrough };

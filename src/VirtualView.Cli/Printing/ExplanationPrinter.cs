@@ -12,6 +12,7 @@ internal static class ExplanationPrinter
     {
         output.WriteLine($"{file.Path}: {file.Kind}, {file.SizeBytes} bytes, modified {file.ModifiedAt:yyyy-MM-dd HH:mm:ss'Z'}");
         if (file.Target is { } target) output.WriteLine($"target     {target}");
+        if (file.Note is { } note) output.WriteLine($"snapshot   {note}");
         if (file.Local is { } local) output.WriteLine(Local(local));
         if (file.Kind != "File" || file.Version is null && file.Local is not null) return;
         output.WriteLine($"version    {file.Version ?? "not known before the first open"}");

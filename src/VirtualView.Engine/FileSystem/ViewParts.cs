@@ -6,7 +6,8 @@ using VirtualView.Engine.Snapshots;
 namespace VirtualView.Engine.FileSystem;
 
 /// <summary>One view over one line of snapshots: its nodes, its handles, and the file system made of them.</summary>
-internal sealed record ViewParts(SnapshotKeeper Keeper, NodeTable Nodes, HandleTable Handles, NodeAttributesOf Attributes, ViewFileSystem Files)
+internal sealed record ViewParts(
+    SnapshotKeeper Keeper, IOrigin Origin, NodeTable Nodes, HandleTable Handles, NodeAttributesOf Attributes, ViewFileSystem Files)
 {
     public static ViewParts Over(SnapshotKeeper keeper, NodeTable nodes, IOrigin origin, SharedParts shared, IReadObserver? observer)
     {
@@ -24,6 +25,6 @@ internal sealed record ViewParts(SnapshotKeeper Keeper, NodeTable Nodes, HandleT
             2 * shared.Options.FetchTimeout,
             shared.Clock,
             shared.Logger);
-        return new ViewParts(keeper, nodes, handles, attributes, files);
+        return new ViewParts(keeper, origin, nodes, handles, attributes, files);
     }
 }

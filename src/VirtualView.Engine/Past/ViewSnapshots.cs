@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using VirtualView.Core.Outcomes;
+using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.State;
 using VirtualView.Core.Units;
@@ -18,8 +19,16 @@ public sealed class ViewSnapshots
     private readonly SnapshotKeeper _live;
     private readonly SharedParts _shared;
 
-    internal ViewSnapshots(ISnapshotHistory? history, SnapshotRecorder? recorder, SnapshotKeeper live, SharedParts shared) =>
+    private readonly KeptVersions? _kept;
+
+    internal ViewSnapshots(ISnapshotHistory? history, SnapshotRecorder? recorder, SnapshotKeeper live, SharedParts shared)
+    {
         (_history, _recorder, _live, _shared) = (history, recorder, live, shared);
+        if (history is not null) _kept = new KeptVersions(history, shared.Holders, shared.Logger);
+    }
+
+    /// <summary>A name leads nowhere any more.</summary>
+    internal event Action<PathName>? Dropped;
 
     /// <summary>Sorted by number, the newest last, with what the view shows now.</summary>
     public async ValueTask<ImmutableArray<SnapshotInfo>> ListAsync(CancellationToken cancel)
@@ -42,12 +51,64 @@ public sealed class ViewSnapshots
     /// <see cref="FileSystemError.InvalidArgument"/> for what can be no name, <see cref="FileSystemError.Exists"/> where the
     /// name is another's, or the snapshot has another.
     /// </returns>
-    public async ValueTask<Outcome<SnapshotInfo>> KeepAsync(string idOrName, string name, CancellationToken cancel) =>
-        _recorder is null ? FileSystemError.NotFound : Info(await _recorder.KeepAsync(idOrName, name, cancel));
+    public async ValueTask<Outcome<SnapshotInfo>> KeepAsync(string idOrName, string name, CancellationToken cancel)
+    {
+        if (_recorder is null) return FileSystemError.NotFound;
+        var kept = await _recorder.KeepAsync(idOrName, name, cancel);
+        if (!kept.TryGet(out var record)) return kept.Error;
+        await _kept!.HoldAsync(record, cancel);
+        return Info(record);
+    }
 
-    /// <summary>Takes a name away: the snapshot goes by count and age again.</summary>
-    public async ValueTask<Outcome<SnapshotInfo>> DropAsync(string name, CancellationToken cancel) =>
-        _recorder is null ? FileSystemError.NotFound : Info(await _recorder.DropAsync(name, cancel));
+    /// <summary>Takes a name away: the snapshot goes by count and age again, and what only it held may be evicted.</summary>
+    public async ValueTask<Outcome<SnapshotInfo>> DropAsync(string name, CancellationToken cancel)
+    {
+        if (_recorder is null) return FileSystemError.NotFound;
+        var dropped = await _recorder.DropAsync(name, cancel);
+        if (!dropped.TryGet(out var record)) return dropped.Error;
+        if (SnapshotRecorder.TryName(name, out var given))
+        {
+            _kept!.LetGo(given);
+            Dropped?.Invoke(given);
+        }
+
+        return Info(record);
+    }
+
+    /// <summary>What differs between two; <see cref="FileSystemError.NotFound"/> where one of them is not there.</summary>
+    public async ValueTask<Outcome<SnapshotComparison>> DiffAsync(string from, string to, CancellationToken cancel)
+    {
+        if (_recorder is null) return FileSystemError.NotFound;
+        var before = await _recorder.HoldAsync(from, cancel);
+        if (!before.TryGet(out var older)) return before.Error;
+        try
+        {
+            var after = await _recorder.HoldAsync(to, cancel);
+            if (!after.TryGet(out var newer)) return after.Error;
+            try
+            {
+                var changes = await new SnapshotComparer(_history!).CompareAsync(older.Number, newer.Number, cancel);
+                return changes.TryGet(out var found) ? new SnapshotComparison(older.Number, newer.Number, found) : changes.Error;
+            }
+            finally
+            {
+                _recorder.LetGo(newer);
+            }
+        }
+        finally
+        {
+            _recorder.LetGo(older);
+        }
+    }
+
+    /// <summary>Holds in the cache what the snapshots with a name show: the store forgets it with the process.</summary>
+    internal async ValueTask RestoreAsync(CancellationToken cancel)
+    {
+        foreach (var record in _recorder?.Records ?? [])
+        {
+            if (record.Name is not null) await _kept!.HoldAsync(record, cancel);
+        }
+    }
 
     /// <summary>When the newest was published; null where there is none.</summary>
     internal UnixTime? NewestAt => _recorder is { Records: [.., var newest] } ? newest.TakenAt : null;
@@ -97,6 +158,6 @@ public sealed class ViewSnapshots
         return new SnapshotView(snapshot.Number, snapshot.TakenAt, parts, _shared, close);
     }
 
-    private static Outcome<SnapshotInfo> Info(Outcome<SnapshotRecord> outcome) =>
-        outcome.TryGet(out var record) ? SnapshotInfo.Of(record, isNewest: false) : outcome.Error;
+    private SnapshotInfo Info(SnapshotRecord record) =>
+        SnapshotInfo.Of(record, isNewest: _recorder!.Records is [.., var newest] && newest.Number == record.Number);
 }

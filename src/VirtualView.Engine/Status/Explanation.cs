@@ -46,6 +46,9 @@ public sealed record Explanation
 
     public required int OpenHandles { get; init; }
 
+    /// <summary>Of what lies in a snapshot: what of it can be read, and why the rest cannot. Null for what the view shows now.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The last reason for which a read of this path failed, in words.</summary>
     public required string? LastFailure { get; init; }
 

@@ -43,12 +43,19 @@ internal sealed class StatusReport(
     }
 
     /// <summary>What the sources have at a path.</summary>
-    public Outcome<Explanation> Explain(VirtualPath path) => keeper.Current.Find(path) switch
+    public Outcome<Explanation> Explain(VirtualPath path) => Explain(keeper.Current, path);
+
+    /// <summary>The same of a path in any snapshot.</summary>
+    public Outcome<Explanation> Explain(Snapshot snapshot, VirtualPath path)
     {
-        null => FileSystemError.NotFound,
-        FileNode { Version: { } version } => Explain(path, version),
-        var node => Describe(path, node),
-    };
+        if (LinkedPath.Resolve(snapshot, path) is not { } resolved) return FileSystemError.NotFound;
+        return snapshot.Find(resolved) switch
+        {
+            null => FileSystemError.NotFound,
+            FileNode { Version: { } version } => Explain(resolved, version),
+            var node => Describe(resolved, node),
+        };
+    }
 
     private static Explanation Describe(VirtualPath path, SnapshotNode node) => node switch
     {

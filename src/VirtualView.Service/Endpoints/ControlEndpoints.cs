@@ -18,7 +18,7 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
     /// <summary>Promised and not built: a client must be able to tell that from what was never there.</summary>
     private static readonly ImmutableArray<string> ToCome =
     [
-        "/", "/files/{**path}", "/api/v1/{**path}", "/zarr/{**path}", "/v1/batch", "/v1/hints", "/v1/query", "/v1/snapshots/{**path}", "/v1/events",
+        "/", "/files/{**path}", "/api/v1/{**path}", "/zarr/{**path}", "/v1/batch", "/v1/hints", "/v1/query", "/v1/events",
         "/v1/ingest/{**path}",
     ];
 

@@ -13,7 +13,7 @@ internal static class Failures
         FileSystemError.AccessDenied => StatusCodes.Status403Forbidden,
         FileSystemError.InvalidArgument or FileSystemError.NameTooLong or FileSystemError.NotADirectory
             or FileSystemError.IsADirectory or FileSystemError.NotASymlink => StatusCodes.Status400BadRequest,
-        FileSystemError.Stale => StatusCodes.Status409Conflict,
+        FileSystemError.Stale or FileSystemError.Exists => StatusCodes.Status409Conflict,
         FileSystemError.NotSupported => StatusCodes.Status501NotImplemented,
         FileSystemError.Unreachable or FileSystemError.Interrupted => StatusCodes.Status503ServiceUnavailable,
         FileSystemError.TimedOut => StatusCodes.Status504GatewayTimeout,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VirtualView.Engine.CacheControl;
+using VirtualView.Engine.Past;
 using VirtualView.Engine.Status;
 using VirtualView.Service.Answers;
 
@@ -25,6 +26,11 @@ namespace VirtualView.Service.Json;
 [JsonSerializable(typeof(SourcesAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(SyncAnswer))]
+[JsonSerializable(typeof(SnapshotsAnswer))]
+[JsonSerializable(typeof(SnapshotInfo))]
+[JsonSerializable(typeof(SnapshotComparison))]
+[JsonSerializable(typeof(KeepRequest))]
+[JsonSerializable(typeof(DropRequest))]
 [JsonSerializable(typeof(UnmountRequest))]
 [JsonSerializable(typeof(UnmountAnswer))]
 [JsonSerializable(typeof(ErrorAnswer))]

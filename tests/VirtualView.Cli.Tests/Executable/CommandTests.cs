@@ -44,6 +44,10 @@ public sealed class CommandTests : IDisposable
     [InlineData("sources")]
     [InlineData("verify")]
     [InlineData("pin")]
+    [InlineData("snapshots")]
+    [InlineData("snapshots", "diff", "1", "2", "--mount", "/mnt/none")]
+    [InlineData("snapshots", "keep", "1", "name", "--mount", "/mnt/none")]
+    [InlineData("snapshots", "drop", "name", "--mount", "/mnt/none")]
     [InlineData("prefetch", "some/file")]
     [InlineData("evict", "--mount", "/mnt/none", "/a")]
     public async Task Without_a_daemon_the_code_is_3_and_the_reason_one_line(params string[] arguments)
@@ -61,6 +65,16 @@ public sealed class CommandTests : IDisposable
         var result = await Run.RunAsync(_folder, "prefetch", "a", "--dataset", "/entry/data");
         Assert.Equal((ExitCode.WrongUse, ""), (result.Code, result.Output));
         Assert.StartsWith("virtualview: 'prefetch' of a dataset or a slice is not available yet", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'12' can be no name of a snapshot: 1 to 255 bytes without '/', and not digits alone", "snapshots", "keep", "3", "12")]
+    [InlineData("'a/b' can be no name of a snapshot: 1 to 255 bytes without '/', and not digits alone", "snapshots", "keep", "3", "a/b")]
+    [InlineData("'lost' is no command of 'snapshots' (did you mean 'list'?), which takes one of list, diff, keep, drop: see 'virtualview snapshots --help'", "snapshots", "lost")]
+    public async Task What_no_snapshot_can_be_is_wrong_use(string expected, params string[] arguments)
+    {
+        var result = await Run.RunAsync(_folder, arguments);
+        Assert.Equal((ExitCode.WrongUse, $"virtualview: {expected}"), (result.Code, Assert.Single(result.ErrorLines)));
     }
 
     [Fact]

@@ -139,12 +139,39 @@ public sealed class ControlServiceTests : IAsyncLifetime
     [InlineData("/v1/nothing", "404")]
     [InlineData("/", "/ is not available yet")]
     [InlineData("/files/a/f1.h5", "/files/a/f1.h5 is not available yet")]
-    [InlineData("/v1/snapshots", "/v1/snapshots is not available yet")]
+    [InlineData("/v1/snapshots/diff?from=3", "the query needs ?from=SNAPSHOT&to=SNAPSHOT")]
+    [InlineData("/v1/snapshots/diff?from=none&to=7", "there is no snapshot 'none' or '7': 'virtualview snapshots' lists them")]
     public async Task A_failure_is_a_sentence(string address, string expected)
     {
         var answer = await _client!.GetAsync(address, Cancel);
         Assert.Equal(ExitCode.Failed, answer.Failure!.Code);
         Assert.Contains(expected, answer.Failure.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Snapshots_are_listed_and_compared()
+    {
+        Assert.Equal(
+            """{"snapshots":[{"number":3,"first":2,"takenAt":"1970-01-01T00:00:00+00:00","name":"first","isCurrent":false},{"number":7,"first":6,"takenAt":"1970-01-01T00:00:00+00:00","name":null,"isCurrent":true}]}""",
+            (await _client!.GetAsync("/v1/snapshots", Cancel)).Value);
+        Assert.Equal(
+            """{"from":3,"to":7,"changes":[{"kind":"changed","path":"/a"},{"kind":"unknown","path":"/b"}]}""",
+            (await _client!.GetAsync("/v1/snapshots/diff?from=first&to=7", Cancel)).Value);
+    }
+
+    [Theory]
+    [InlineData("keep", """{"snapshot":"7","name":"new"}""", null)]
+    [InlineData("keep", """{"snapshot":"7","name":"first"}""", "the name 'first' is taken, or the snapshot '7' has another name: drop that first")]
+    [InlineData("keep", """{"snapshot":"7","name":"12"}""", "'12' can be no name of a snapshot: 1 to 255 bytes without '/', and not digits alone")]
+    [InlineData("keep", """{"snapshot":"7"}""", "the body is not {\"snapshot\": \"ID\", \"name\": \"NAME\"}")]
+    [InlineData("drop", """{"name":"first"}""", null)]
+    [InlineData("drop", """{"name":"second"}""", "there is no snapshot named 'second': 'virtualview snapshots' lists them")]
+    [InlineData("drop", "{}", "the body is not {\"name\": \"NAME\"}")]
+    public async Task Snapshots_are_kept_and_dropped_or_it_is_said_why_not(string what, string body, string? refusal)
+    {
+        using var content = new StringContent(body);
+        var answer = await _client!.PostAsync($"/v1/snapshots/{what}", content, Cancel);
+        Assert.Equal(refusal, answer.Failure?.Lines[0]);
     }
 
     [Fact]

@@ -51,6 +51,10 @@ internal sealed class FakeSession : IViewSession
 
     public IOverlayControl Overlay { get; } = new FakeOverlay();
 
+    public FakeSnapshots FakeSnapshots { get; } = new();
+
+    public ISnapshotControl Snapshots => FakeSnapshots;
+
     public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => ValueTask.FromResult<ImmutableArray<ProbeResult>>(
     [
         new ProbeResult { Source = "web", IsReachable = false, StatMilliseconds = null, File = null, ReadBytes = 0, ReadMilliseconds = null, Error = "no route to host" },
