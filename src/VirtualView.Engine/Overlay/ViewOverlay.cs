@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Overlay;
+using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Overlay.Changes;
@@ -12,15 +13,17 @@ using VirtualView.Engine.Overlay.Names;
 namespace VirtualView.Engine.Overlay;
 
 /// <summary>The overlay of one view: puts its parts together over what the sources show.</summary>
-internal sealed class ViewOverlay
+internal sealed class ViewOverlay : IDisposable
 {
     private readonly LocalTree _tree;
+    private readonly PinHolder _bases;
 
     /// <param name="below">What the sources show, now or in a fixed snapshot.</param>
     public ViewOverlay(OverlayRooms rooms, OverlayImage image, ViewParts below, SharedParts shared)
     {
         ISourcesView sources = below.Files;
-        var files = new LocalFiles(rooms.Files, shared.Pinned, shared.Blocks, shared.Holders.Add("a local file lies over it: discard that first"), shared.Clock);
+        _bases = shared.Holders.Add("a local file lies over it: discard that first");
+        var files = new LocalFiles(rooms.Files, shared.Pinned, shared.Blocks, _bases, shared.Clock);
         var tree = _tree = new LocalTree(image, below.Nodes, below.Keeper, below.Attributes, files, shared.Clock);
         var ids = new LocalHandleIds();
         var durability = new Durability(rooms.Journal);
@@ -59,6 +62,9 @@ internal sealed class ViewOverlay
     public LocalChanges Changes { get; }
 
     public MergedPaths Paths { get; }
+
+    /// <summary>Keeps nothing in the cache any more. What is written stays where it is kept.</summary>
+    public void Dispose() => _bases.Dispose();
 
     /// <summary>By what id a kernel knows a directory of the sources.</summary>
     public NodeId KernelIdOf(Node directory)

@@ -7,6 +7,7 @@ using VirtualView.Core.State;
 using VirtualView.Core.Units;
 using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Nodes;
+using VirtualView.Engine.Overlay;
 using VirtualView.Engine.Snapshots;
 
 namespace VirtualView.Engine.Past;
@@ -45,6 +46,25 @@ public sealed class ViewSnapshots
     /// <see cref="FileSystemError.NotFound"/> where there is none of that number or name.
     /// </summary>
     public ValueTask<Outcome<SnapshotView>> OpenAsync(string idOrName, CancellationToken cancel) => OpenAsync(idOrName, InodeNumber.Root, cancel);
+
+    /// <summary>Opens a snapshot and lays an overlay over it.</summary>
+    /// <param name="rooms">Where what is written is kept: with what an earlier session over the same snapshot left there.</param>
+    public async ValueTask<Outcome<SnapshotSession>> OpenSessionAsync(string idOrName, OverlayRooms rooms, CancellationToken cancel)
+    {
+        var opened = await OpenAsync(idOrName, cancel);
+        if (!opened.TryGet(out var view)) return opened.Error;
+        try
+        {
+            var image = await rooms.Journal.LoadAsync(cancel);
+            ViewOverlay.Sweep(rooms, image, _shared.Logger);
+            return new SnapshotSession(view, new ViewOverlay(rooms, image, view.Parts, _shared));
+        }
+        catch
+        {
+            view.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Gives a snapshot a name, under which it is kept until the name is dropped.</summary>
     /// <returns>
