@@ -12,10 +12,7 @@ internal static class LaterCommands
     [
         ("plan", "Show bytes needed, bytes here, best source and expected time of a read"),
         ("run", "Run an unmodified program on a fixed snapshot"),
-        ("diff", "Show private changes"),
         ("publish", "Send private changes to the write target"),
-        ("discard", "Drop private changes"),
-        ("conflicts", "List and resolve divergent and conflicting files"),
         ("invite", "Make a code with which a collaborator joins this view"),
         ("join", "Join a collaborator's view"),
         ("trust", "Manage whom this view trusts"),

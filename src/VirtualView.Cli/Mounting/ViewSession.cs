@@ -22,6 +22,8 @@ internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMoun
 
     public ISnapshotControl Snapshots { get; } = new SnapshotDoor(engine.Snapshots);
 
+    public IOverlayControl Overlay { get; } = new OverlayDoor(engine);
+
     public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => engine.ProbeAsync(cancel);
 
     public ViewStatus Status() => engine.Status() with { PassedThrough = mount.Counters.PassedThrough };

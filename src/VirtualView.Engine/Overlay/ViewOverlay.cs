@@ -31,7 +31,9 @@ internal sealed class ViewOverlay
         var removals = new Removals(tree, lookups, listings, change);
         var handles = new LocalHandles(tree, below.Handles, ids, shared.Store.BlockSizeBytes, shared.Options.MaxReadAheadBytes);
         var attributeChanges = new AttributeChanges(tree, change);
+        IsReadOnly = rooms.IsReadOnly;
         Changes = new LocalChanges(tree, below.Nodes, below.Keeper, removals, change);
+        Paths = new MergedPaths(tree, below.Keeper);
         FileSystem = new OverlayFileSystem(
             sources,
             tree,
@@ -52,7 +54,11 @@ internal sealed class ViewOverlay
 
     public IWritableFileSystem FileSystem { get; }
 
+    public bool IsReadOnly { get; }
+
     public LocalChanges Changes { get; }
+
+    public MergedPaths Paths { get; }
 
     /// <summary>By what id a kernel knows a directory of the sources.</summary>
     public NodeId KernelIdOf(Node directory)

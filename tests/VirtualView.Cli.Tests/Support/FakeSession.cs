@@ -53,6 +53,8 @@ internal sealed class FakeSession : IViewSession
 
     public ISnapshotControl Snapshots => FakeSnapshots;
 
+    public IOverlayControl Overlay { get; } = new FakeOverlay();
+
     public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => ValueTask.FromResult<ImmutableArray<ProbeResult>>(
     [
         new ProbeResult { Source = "web", IsReachable = false, StatMilliseconds = null, File = null, ReadBytes = 0, ReadMilliseconds = null, Error = "no route to host" },
