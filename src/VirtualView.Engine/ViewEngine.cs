@@ -42,9 +42,9 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly Poller _poller;
     private readonly ImmutableArray<MappingPoller> _mappingPollers;
     private readonly StatusReport _status;
+    private readonly PastExplanation _past;
     private readonly MergedPaths _paths;
     private readonly Explanations _explanations;
-    private readonly PastExplanation _past;
     private readonly PinnedPaths _pins;
     private readonly SourceProbe _probe;
     private readonly ViewOverlay? _overlay;

@@ -71,11 +71,11 @@ public sealed class StateStore : IStateStore
     public async ValueTask SavePinsAsync(ImmutableArray<PinRule> rules, CancellationToken cancel) =>
         await AloneAsync(() => Save(rules), cancel);
 
-    /// <summary>False when nothing was ever written in the view.</summary>
-    public bool HasOverlay => File.Exists(_folder.OverlayDatabaseFile);
-
     /// <summary>The snapshots that are kept. It is opened by the first call, and closes with this store.</summary>
     public ISnapshotHistory History => _history;
+
+    /// <summary>False when nothing was ever written in the view.</summary>
+    public bool HasOverlay => File.Exists(_folder.OverlayDatabaseFile);
 
     /// <summary>What is kept of what is written in the view. It is closed with this store, if not before.</summary>
     /// <exception cref="StateException">The folder for it cannot be made.</exception>
