@@ -88,6 +88,10 @@ public sealed class ViewEngine : IAsyncDisposable
             ? null
             : new ViewOverlay(
                 rooms.Overlay, local, files, _nodes, _keeper, attributes, handles, sources, pinned, blocks, rooms.Blocks, holders, options.MaxReadAheadBytes, clock, _logger);
+        _keeper.Locked = new LockedFiles(handles, path => _work.TryStart("ask for a file that was locked", async stop => await resolver.ResolveAsync(path, stop)))
+        {
+            IsLocal = node => _overlay?.IsLocal(node) == true,
+        };
         FileSystem = VirtualFileSystem.Over(_overlay?.FileSystem ?? (IViewFileSystem)files, rooms.VirtualFiles, clock);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters, guard);
         _probe = new SourceProbe(sources, _keeper, clock, _logger);
@@ -120,6 +124,12 @@ public sealed class ViewEngine : IAsyncDisposable
 
     /// <summary>Null until a kernel is attached.</summary>
     public IKernelNotifier? Notifier { get; set; }
+
+    /// <summary>Null until a kernel is attached.</summary>
+    public IFileLocks? Locks
+    {
+        set => _keeper.Locked!.Locks = value;
+    }
 
     public Snapshot Current => _keeper.Current;
 

@@ -61,6 +61,13 @@ internal sealed class ViewOverlay
 
     public LocalChanges Changes { get; }
 
+    /// <summary>True when a node of the sources has become local.</summary>
+    public bool IsLocal(NodeId node)
+    {
+        lock (_tree.Gate)
+            return _tree.Find(node) is not null;
+    }
+
     /// <summary>By what id a kernel knows a directory of the sources.</summary>
     public NodeId KernelIdOf(Node directory)
     {

@@ -2,6 +2,7 @@ using VirtualView.Core.Crashes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
+using VirtualView.Engine.Handles;
 
 namespace VirtualView.Engine.Snapshots;
 
@@ -15,6 +16,9 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
     private volatile Snapshot _current = restored; // written under _gate
 
     public Snapshot Current => _current;
+
+    /// <summary>Which files no change takes away from their names for now.</summary>
+    public LockedFiles? Locked { get; set; }
 
     /// <summary>
     /// Called after each change, outside the lock, with its path and the entry there before and after (null: none):
@@ -30,12 +34,15 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock)
     public bool Update(VirtualPath path, Func<SnapshotNode, SnapshotNode?> change)
     {
         SnapshotNode? node, changed;
+        // Asked before the lock is taken: it is the kernel that knows.
+        var kept = Locked?.Among(path, () => _current.Find(path) is { } now ? (now, change(now)) : default);
         lock (_gate)
         {
             var before = _current;
             node = before.Find(path);
             if (node is null) return false;
             changed = change(node);
+            if (kept is { Count: > 0 }) changed = LockedFiles.Without(path, node, changed, kept);
             if (ReferenceEquals(changed, node)) return false;
             var now = UnixTime.From(clock.GetUtcNow());
             _current = changed is null ? before.Without(path, now) : before.With(path, changed, now);
