@@ -87,7 +87,7 @@ public sealed class ViewEngine : IAsyncDisposable
         _overlay = rooms.Overlay is null
             ? null
             : new ViewOverlay(
-                rooms.Overlay, local, files, _nodes, _keeper, attributes, handles, sources, pinned, blocks, rooms.Blocks, holders, options.MaxReadAheadBytes, clock, _logger);
+                rooms.Overlay, local, files, _nodes, _keeper, attributes, mappings, handles, sources, pinned, blocks, rooms.Blocks, holders, options.MaxReadAheadBytes, clock, _logger);
         _keeper.Locked = new LockedFiles(handles, path => _work.TryStart("ask for a file that was locked", async stop => await resolver.ResolveAsync(path, stop)))
         {
             IsLocal = node => _overlay?.IsLocal(node) == true,

@@ -6,6 +6,7 @@ using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Handles;
+using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Overlay.Changes;
 using VirtualView.Engine.Overlay.Content;
@@ -24,7 +25,7 @@ internal sealed class ViewOverlay
 
     public ViewOverlay(
         OverlayRooms rooms, OverlayImage image, ISourcesView sources, NodeTable nodes, SnapshotKeeper keeper, NodeAttributesOf attributes,
-        HandleTable handlesBelow, SourceTable table, PinnedVersions pinned, BlockReader blocks, IBlockStore store, PinHolders holders,
+        MappingTable mappings, HandleTable handlesBelow, SourceTable table, PinnedVersions pinned, BlockReader blocks, IBlockStore store, PinHolders holders,
         long maxReadAheadBytes, TimeProvider clock, ILogger logger)
     {
         var files = new LocalFiles(rooms.Files, pinned, blocks, holders.Add("a local file lies over it: discard that first"), clock);
@@ -54,6 +55,7 @@ internal sealed class ViewOverlay
             new LocalExtendedAttributes(sources, table, tree, change),
             durability,
             new RoomForWrites(store, rooms.Files),
+            new ReadOnlyPlaces(mappings, tree, nodes, handlesBelow),
             logger);
     }
 
