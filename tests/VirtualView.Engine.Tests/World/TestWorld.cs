@@ -43,6 +43,8 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public ViewEngine Engine => _engine!;
 
+    public bool IsOpen => _engine is not null;
+
     public PollOptions Polls { get; init; } = new();
 
     public IViewFileSystem Files => Engine.FileSystem;
