@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using VirtualView.Core.Blocks;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Overlay;
+using VirtualView.Core.Paths;
 using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
@@ -39,7 +40,9 @@ internal sealed class ViewOverlay
         var removals = new Removals(tree, lookups, listings, change);
         var handles = new LocalHandles(tree, handlesBelow, ids, store.BlockSizeBytes, maxReadAheadBytes);
         var attributeChanges = new AttributeChanges(tree, change);
+        IsReadOnly = rooms.IsReadOnly;
         Changes = new LocalChanges(tree, nodes, keeper, removals, change);
+        Paths = new MergedPaths(tree, keeper);
         FileSystem = new OverlayFileSystem(
             sources,
             tree,
@@ -59,9 +62,23 @@ internal sealed class ViewOverlay
             logger);
     }
 
+    /// <summary>
+    /// A node that was local is the sources' again, and a kernel may remember what it was meanwhile; by the directory and
+    /// name that led to it. Called under a lock.
+    /// </summary>
+    public event Action<NodeId, PathName, Node>? Dissolved
+    {
+        add => _tree.Dissolved += value;
+        remove => _tree.Dissolved -= value;
+    }
+
     public IWritableFileSystem FileSystem { get; }
 
+    public bool IsReadOnly { get; }
+
     public LocalChanges Changes { get; }
+
+    public MergedPaths Paths { get; }
 
     /// <summary>True when a node of the sources has become local.</summary>
     public bool IsLocal(NodeId node)
