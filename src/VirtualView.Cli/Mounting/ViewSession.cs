@@ -58,6 +58,7 @@ internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMoun
     public async ValueTask DisposeAsync()
     {
         engine.Notifier = null;
+        engine.Locks = null;
         await mount.DisposeAsync();
         await rooms.DisposeAsync();
     }

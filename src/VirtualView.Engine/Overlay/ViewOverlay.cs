@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Overlay;
+using VirtualView.Core.Paths;
 using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Overlay.Changes;
@@ -49,7 +50,18 @@ internal sealed class ViewOverlay
             new LocalExtendedAttributes(sources, shared.Sources, tree, change),
             durability,
             new RoomForWrites(shared.Store, rooms.Files),
+            new ReadOnlyPlaces(shared.Mappings, tree, below.Nodes, below.Handles),
             shared.Logger);
+    }
+
+    /// <summary>
+    /// A node that was local is the sources' again, and a kernel may remember what it was meanwhile; by the directory and
+    /// name that led to it. Called under a lock.
+    /// </summary>
+    public event Action<NodeId, PathName, Node>? Dissolved
+    {
+        add => _tree.Dissolved += value;
+        remove => _tree.Dissolved -= value;
     }
 
     public IWritableFileSystem FileSystem { get; }
@@ -59,6 +71,13 @@ internal sealed class ViewOverlay
     public LocalChanges Changes { get; }
 
     public MergedPaths Paths { get; }
+
+    /// <summary>True when a node of the sources has become local.</summary>
+    public bool IsLocal(NodeId node)
+    {
+        lock (_tree.Gate)
+            return _tree.Find(node) is not null;
+    }
 
     /// <summary>By what id a kernel knows a directory of the sources.</summary>
     public NodeId KernelIdOf(Node directory)

@@ -282,4 +282,43 @@ public sealed class WritingTests
         await world.RestartAsync();
         foreach (var kind in Enum.GetValues<EntryKind>()) Assert.Equal(kind, (await world.StatAsync($"/{kind}")).Kind);
     }
+
+    [Fact]
+    public async Task A_remote_file_that_was_made_longer_is_read_ahead_without_a_failure()
+    {
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", Remote), readAhead: 20_000);
+        var handle = await world.OpenAsync("/raw");
+        var more = FakeSource.Pattern(29_500, 2);
+        await world.WriteAsync(handle, Remote.Length, more);
+        await world.CloseAsync(handle);
+        var read = await world.ReadAllAsync("/raw");
+        Assert.Equal([.. Remote, .. more], read);
+        Assert.Empty(world.World.Logs.Warnings);
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_ended_half_way_answers_what_was_copied()
+    {
+        var remote = FakeSource.Pattern(3 << 20);
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", remote));
+        var from = await world.OpenAsync("/raw", OpenIntent.Read);
+        var to = await world.CreateAsync("/copy");
+        await world.World.ReadAsync(from, 0, 1 << 20);
+        using var end = new CancellationTokenSource();
+        var waits = new TaskCompletionSource();
+        world.Source.Delay = cancel =>
+        {
+            waits.TrySetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+        };
+        var copying = world.Files.CopyRangeAsync(from, 0, to, 0, 3 << 20, end.Token).AsTask();
+        await waits.Task;
+        await end.CancelAsync();
+        var copied = await copying;
+        Assert.Equal((FileSystemError.None, 1L << 20), (copied.Error, copied.Value));
+        world.Source.Delay = _ => Task.CompletedTask;
+        world.Files.Release(from);
+        await world.CloseAsync(to);
+        Assert.True((await world.ReadAllAsync("/copy")).SequenceEqual(remote.Take(1 << 20)));
+    }
 }

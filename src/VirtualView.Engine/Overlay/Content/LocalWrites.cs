@@ -38,7 +38,8 @@ internal sealed class LocalWrites(LocalTree tree, LocalHandles handles, Attribut
         if (fromOffset < 0 || toOffset < 0 || length < 0) return FileSystemError.InvalidArgument;
         var buffer = new byte[Math.Min(length, CopyBytes)];
         var copied = 0L;
-        while (copied < Math.Min(length, MostBytesCopied))
+        // Who is to end is told what was copied: that much is written.
+        while (copied < Math.Min(length, MostBytesCopied) && !(copied > 0 && cancel.IsCancellationRequested))
         {
             var part = buffer.AsMemory(0, (int)Math.Min(buffer.Length, length - copied));
             var read = await view.ReadAsync(from, fromOffset + copied, part, cancel);

@@ -46,6 +46,9 @@ internal sealed class LocalTree
     /// <summary>A node of the sources was copied up: who has it open goes on with the local inode.</summary>
     public event Action<Node, LocalInode>? BecameLocal;
 
+    /// <summary>A node that was local in memory is the sources' again, under the name in the directory. Called under the gate.</summary>
+    public event Action<NodeId, PathName, Node>? Dissolved;
+
     public LocalInode Root { get; }
 
     public UnixTime Now => UnixTime.From(_clock.GetUtcNow());
@@ -252,7 +255,12 @@ internal sealed class LocalTree
         _byId.Remove(inode.Id.Value);
         inode.File?.Delete();
         if (inode.IsDirectory) ForgetBase(inode);
-        if (inode.Alias is { } alias) DropAlias(inode, alias);
+        if (inode.Alias is { } alias)
+        {
+            Dissolved?.Invoke(parent.NodeId, inode.Name, alias);
+            DropAlias(inode, alias);
+        }
+
         Tidy(parent);
     }
 
