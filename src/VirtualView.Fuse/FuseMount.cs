@@ -3,6 +3,7 @@ using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Paths;
 using VirtualView.Fuse.Mounting;
+using VirtualView.Fuse.Native;
 using VirtualView.Fuse.Waiting;
 
 namespace VirtualView.Fuse;
@@ -20,11 +21,11 @@ public sealed class FuseMount : IAsyncDisposable, IKernelNotifier
     private readonly ILogger _logger;
     private readonly MountEntry? _entry;
 
-    private FuseMount(FuseSession session, MountedDevice mounted, TimeProvider time, ILogger logger)
+    private FuseMount(FuseSession session, MountedDevice mounted, MountEntry? entry, TimeProvider time, ILogger logger)
     {
         (_session, _method, MountPoint) = (session, mounted.Method, mounted.Path);
         (_time, _logger) = (time, logger);
-        _entry = MountTable.Find(MountPoint);
+        _entry = entry;
         Completion = RunToEndAsync();
     }
 
@@ -48,21 +49,8 @@ public sealed class FuseMount : IAsyncDisposable, IKernelNotifier
         var path = await new MountPointCheck(options, methods, time, logger).PrepareAsync(cancel).ConfigureAwait(false);
         var mounted = await MountMethods.MountAsync(methods, path, options, cancel).ConfigureAwait(false);
         CrashPoint.Reached(CrashPoints.FuseMountAttached);
-        var session = new FuseSession(mounted.Device, fileSystem, options, new CallerProbe(), new FuseCounters(), time, logger);
-        try
-        {
-            var agreement = await session.StartAsync(Patience, cancel).ConfigureAwait(false);
-            FuseLog.Mounted(logger, path, mounted.Method.Name, agreement.Minor, session.Readers, agreement.Granted);
-        }
-        catch (Exception cause)
-        {
-            await UndoAsync(mounted, session).ConfigureAwait(false);
-            if (cause is OperationCanceledException) throw;
-            throw new MountException($"the kernel and we do not come together: {cause.Message}", path, "Linux 5.4 or newer is needed", cause);
-        }
-
+        var mount = await ServeAsync(mounted, MountTable.Find(mounted.Path), options, fileSystem, time, loggers, cancel).ConfigureAwait(false);
         CrashPoint.Reached(CrashPoints.FuseMountAgreed);
-        var mount = new FuseMount(session, mounted, time, logger);
         if (mount._entry is { } entry) ReadAhead.TrySet(entry, options.ReadAheadKiB, logger);
         return mount;
     }
@@ -100,6 +88,35 @@ public sealed class FuseMount : IAsyncDisposable, IKernelNotifier
     {
         if (await UnmountAsync(force: false).ConfigureAwait(false) == UnmountOutcome.Busy)
             await UnmountAsync(force: true).ConfigureAwait(false);
+    }
+
+    internal static Task<FuseMount> ServeAsync(
+        Descriptor device, FuseMountOptions options, IViewFileSystem fileSystem, TimeProvider time, ILoggerFactory loggers, CancellationToken cancel)
+    {
+        options.Validate();
+        var mounted = new MountedDevice(device, options.MountPoint, new HandedMount(device));
+        return ServeAsync(mounted, entry: null, options, fileSystem, time, loggers, cancel);
+    }
+
+    private static async Task<FuseMount> ServeAsync(
+        MountedDevice mounted, MountEntry? entry, FuseMountOptions options, IViewFileSystem fileSystem, TimeProvider time, ILoggerFactory loggers,
+        CancellationToken cancel)
+    {
+        var logger = loggers.CreateLogger<FuseMount>();
+        var session = new FuseSession(mounted.Device, fileSystem, options, new CallerProbe(), new FuseCounters(), time, logger);
+        try
+        {
+            var agreement = await session.StartAsync(Patience, cancel).ConfigureAwait(false);
+            FuseLog.Mounted(logger, mounted.Path, mounted.Method.Name, agreement.Minor, session.Readers, agreement.Granted);
+        }
+        catch (Exception cause)
+        {
+            await UndoAsync(mounted, session).ConfigureAwait(false);
+            if (cause is OperationCanceledException) throw;
+            throw new MountException($"the kernel and we do not come together: {cause.Message}", mounted.Path, "Linux 5.4 or newer is needed", cause);
+        }
+
+        return new FuseMount(session, mounted, entry, time, logger);
     }
 
     private static async Task UndoAsync(MountedDevice mounted, FuseSession session)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Paths;
+using VirtualView.Core.Snapshots;
 
 namespace VirtualView.Engine.Status;
 
@@ -13,6 +14,8 @@ internal static class LinkedPath
     private const int MostLinks = 40;
 
     /// <summary>Null where a link leaves the view or leads in a circle. An absolute target counts as outside: where the view is mounted is not known here.</summary>
+    public static VirtualPath? Resolve(Snapshot snapshot, VirtualPath path) => Resolve(path, at => (snapshot.Find(at) as SymlinkNode)?.Target);
+
     /// <param name="linkAt">The target of the link at a path; null for all else.</param>
     public static VirtualPath? Resolve(VirtualPath path, Func<VirtualPath, ImmutableArray<byte>?> linkAt)
     {

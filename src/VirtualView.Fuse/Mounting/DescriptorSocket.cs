@@ -6,10 +6,6 @@ namespace VirtualView.Fuse.Mounting;
 /// <summary>A pair of sockets over which a child process hands a descriptor to us.</summary>
 internal sealed class DescriptorSocket : IDisposable
 {
-    /// <summary>A <c>cmsghdr</c> of 16 bytes and one descriptor, up to the next multiple of 8.</summary>
-    private const int ControlBytes = 24;
-    private const int ControlHeaderBytes = 16;
-
     private readonly Descriptor _ours;
 
     private DescriptorSocket(Descriptor ours, Descriptor inherited) => (_ours, Inherited) = (ours, inherited);
@@ -28,16 +24,10 @@ internal sealed class DescriptorSocket : IDisposable
     }
 
     /// <summary>The descriptor that the child, which has ended, sent; null if it sent none. Does not wait.</summary>
-    public unsafe Descriptor? TryReceive()
+    public Descriptor? TryReceive()
     {
-        byte data;
-        var control = stackalloc byte[ControlBytes];
-        new Span<byte>(control, ControlBytes).Clear();
-        var vector = new IoVector { Base = &data, Length = 1 };
-        var message = new MessageHeader { Vectors = &vector, VectorCount = 1, Control = control, ControlLength = ControlBytes };
-        var received = LibC.ReceiveMessage(_ours, &message, LibC.DoNotWait | LibC.MessageCloseOnExec);
-        if (received <= 0 || message.ControlLength < ControlHeaderBytes + sizeof(int)) return null;
-        return new Descriptor(*(int*)(control + ControlHeaderBytes));
+        DescriptorMessage.Receive(_ours, stackalloc byte[1], LibC.DoNotWait, out var descriptor);
+        return descriptor;
     }
 
     public void Dispose()

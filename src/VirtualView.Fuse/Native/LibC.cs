@@ -21,6 +21,7 @@ internal static unsafe partial class LibC
     public const int SequencedPackets = 5;
     public const int SocketCloseOnExec = 0x80000;
     public const int DoNotWait = 0x40;
+    public const int NoSignal = 0x4000;
     public const int MessageCloseOnExec = 0x40000000;
 
     /// <summary><c>F_SETFD</c>; with 0 the descriptor is inherited by child processes.</summary>
@@ -76,5 +77,8 @@ internal static unsafe partial class LibC
     public static partial int SocketPair(int domain, int kind, int protocol, int* pair);
 
     [LibraryImport("libc", EntryPoint = "recvmsg", SetLastError = true)]
-    public static partial nint ReceiveMessage(Descriptor socket, MessageHeader* message, int flags);
+    public static partial nint ReceiveMessage(SafeHandle socket, MessageHeader* message, int flags);
+
+    [LibraryImport("libc", EntryPoint = "sendmsg", SetLastError = true)]
+    public static partial nint SendMessage(SafeHandle socket, MessageHeader* message, int flags);
 }
