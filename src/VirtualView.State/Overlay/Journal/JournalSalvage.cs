@@ -32,10 +32,10 @@ internal sealed class JournalSalvage(string file, TimeSpan busyTimeout, TimeProv
         DeleteParts();
         StateDatabase.Open(Building, busyTimeout, clock, JournalSchema.Steps).Dispose();
         var firstPage = File.ReadAllBytes(Building).AsSpan(0, PageBytes).ToArray();
-        var rescued = Rescue(firstPage: null);
 
-        // Of the first page all is known: its schema, and where the tables begin.
-        if (rescued.Rows == 0) rescued = Rescue(firstPage);
+        // Of the first page all is known, its schema and where the tables begin: with it may be found what without it is not.
+        var (asItIs, mended) = (Rescue(firstPage: null), Rescue(firstPage));
+        var rescued = asItIs.Rows > mended.Rows ? asItIs : mended;
         File.Move(Building, Built);
         var aside = Replace();
         DeleteParts();
