@@ -1,6 +1,7 @@
 using VirtualView.Cache.Tests.Support;
 using VirtualView.Core.Paths;
 using VirtualView.Mount.Tests.Daemon;
+using VirtualView.Testing.Files;
 using VirtualView.Testing.Processes;
 
 namespace VirtualView.Mount.Tests.Writing;
@@ -8,9 +9,13 @@ namespace VirtualView.Mount.Tests.Writing;
 /// <summary>The disk of the state folder is full: what is cached goes first, then who writes is told, and nothing is lost.</summary>
 [Trait("Needs", "fuse")]
 [Trait("Needs", "root")]
-public sealed class FullDiskTests
+public sealed class FullDiskTests : IDisposable
 {
     private const int MebiByte = 1 << 20;
+
+    private readonly HostFolder _source = new();
+
+    public void Dispose() => _source.Dispose();
 
     [Theory]
     [InlineData("ext4")]
@@ -19,8 +24,8 @@ public sealed class FullDiskTests
     {
         await using var disk = await SmallDisk.MountOrSkipAsync(kind, 200);
         var remote = Remote.Noise(120 * MebiByte, seed: 1);
-        await using var written = await WrittenView.MountAsync(disk.Folder, source => source.PutFile(VirtualPath.Parse("/remote.bin"), remote, Remote.Aged));
-        var view = written.View;
+        _source.PutFile(VirtualPath.Parse("/remote.bin"), remote, Remote.Aged);
+        await using var view = await WrittenView.MountAsync(disk.Folder, _source);
         SameBytes.Check(remote, await File.ReadAllBytesAsync(view.At("remote.bin"), TestContext.Current.CancellationToken));
         await view.UntilAsync("the file is cached", async () => await CachedAsync(view) > 100 * MebiByte);
         disk.Fill();
@@ -45,8 +50,7 @@ public sealed class FullDiskTests
     public async Task A_full_disk_refuses_what_is_new_lets_files_be_removed_and_loses_nothing(string kind)
     {
         await using var disk = await SmallDisk.MountOrSkipAsync(kind, 96);
-        await using var written = await WrittenView.MountAsync(disk.Folder);
-        var view = written.View;
+        await using var view = await WrittenView.MountAsync(disk.Folder, _source);
         await PythonAsync(view, """
             import os
             os.mkdir("kept")
