@@ -29,8 +29,7 @@ public sealed class FullDiskTests : IDisposable
         SameBytes.Check(remote, await File.ReadAllBytesAsync(view.At("remote.bin"), TestContext.Current.CancellationToken));
         await view.UntilAsync("the file is cached", async () => await CachedAsync(view) > 100 * MebiByte);
         disk.Fill();
-        Assert.Equal("", await PythonAsync(view, """
-            import os
+        Assert.Equal("", await PythonIn.RunAsync(view, """
             with open("new.bin", "wb") as file:
                 for piece in range(90):
                     file.write(bytes([piece + 1]) * (1 << 20))
@@ -51,8 +50,7 @@ public sealed class FullDiskTests : IDisposable
     {
         await using var disk = await SmallDisk.MountOrSkipAsync(kind, 96);
         await using var view = await WrittenView.MountAsync(disk.Folder, _source);
-        await PythonAsync(view, """
-            import os
+        await PythonIn.RunAsync(view, """
             os.mkdir("kept")
             for number in range(1500):
                 with open(f"kept/{number}", "wb") as file:
@@ -64,8 +62,7 @@ public sealed class FullDiskTests : IDisposable
         disk.Fill();
 
         // What is refused is refused cleanly; what still found room stays.
-        var made = (await PythonAsync(view, """
-            import errno, os
+        var made = (await PythonIn.RunAsync(view, """
             def until_full(act):
                 for number in range(100000):
                     try:
@@ -89,22 +86,19 @@ public sealed class FullDiskTests : IDisposable
             """)).Split();
         disk.Fill();
         Assert.Equal(int.Parse(made[0], null), Directory.GetDirectories(view.MountPoint, "made-*").Length);
-        Assert.Equal("", await PythonAsync(view, """
-            import os
+        Assert.Equal("", await PythonIn.RunAsync(view, """
             for number in range(1000):
                 os.unlink(f"kept/{number}")
             """));
         disk.Fill();
-        Assert.Equal("", await PythonAsync(view, """
-            import os
+        Assert.Equal("", await PythonIn.RunAsync(view, """
             for number in range(1000, 1100):
                 os.unlink(f"kept/{number}")
             """));
 
         // There is room: all goes on, without a restart.
         disk.Empty();
-        Assert.Equal("", await PythonAsync(view, """
-            import os
+        Assert.Equal("", await PythonIn.RunAsync(view, """
             for number in range(500):
                 with open(f"kept/again-{number}", "xb") as file:
                     file.write(b"again")
@@ -116,8 +110,7 @@ public sealed class FullDiskTests : IDisposable
         await view.KillAsync();
         await view.StartAsync();
         Assert.Equal(before, await ShownAsync(view));
-        Assert.Equal("", await PythonAsync(view, """
-            import os
+        Assert.Equal("", await PythonIn.RunAsync(view, """
             assert sorted(os.listdir("kept")) == sorted([str(n) for n in range(1100, 1500)] + [f"again-{n}" for n in range(500)])
             for number in range(1100, 1500):
                 assert open(f"kept/{number}", "rb").read() == b"%d " % number * 50, number
@@ -131,7 +124,4 @@ public sealed class FullDiskTests : IDisposable
 
     private static async Task<string> ShownAsync(MountedView view) =>
         (await view.ShellAsync($"cd {view.MountPoint} && find . -type f -print0 | sort -z | xargs -0 sha256sum; find . -printf '%p %y %s %i\\n' | sort")).Succeeded();
-
-    private static async Task<string> PythonAsync(MountedView view, string program) =>
-        (await Command.RunAsync("/usr/bin/python3", "-c", $"import os\nos.chdir({System.Text.Json.JsonSerializer.Serialize(view.MountPoint)})\n{program}")).Succeeded();
 }
