@@ -45,10 +45,12 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly PinnedPaths _pins;
     private readonly SourceProbe _probe;
     private readonly ViewOverlay? _overlay;
+    private readonly ImmutableArray<string> _losses;
     private readonly ILogger _logger;
 
     private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored, OverlayImage local)
     {
+        _losses = local.Losses;
         var clock = rooms.Clock;
         _logger = rooms.Logs.CreateLogger("VirtualView.Engine");
         _work = new WorkSet(_logger);
@@ -152,7 +154,7 @@ public sealed class ViewEngine : IAsyncDisposable
         _polls.Use(options);
     }
 
-    public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds, LocalChanges = LocalChanges?.Count() };
+    public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds, LocalChanges = LocalChanges?.Count(), LocalLosses = _losses };
 
     /// <summary>Lists the directories on the way that nobody has looked into.</summary>
     public async ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel)
