@@ -49,10 +49,12 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly PinnedPaths _pins;
     private readonly SourceProbe _probe;
     private readonly ViewOverlay? _overlay;
+    private readonly ImmutableArray<string> _losses;
     private readonly ILogger _logger;
 
     private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored, HistoryImage history, OverlayImage local)
     {
+        _losses = local.Losses;
         var clock = rooms.Clock;
         _logger = rooms.Logs.CreateLogger("VirtualView.Engine");
         _work = new WorkSet(_logger);
@@ -180,7 +182,7 @@ public sealed class ViewEngine : IAsyncDisposable
         _work.TryStart("let go of old snapshots", stop => _recorder.PruneAsync(stop).AsTask());
     }
 
-    public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds, LocalChanges = LocalChanges?.Count() };
+    public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds, LocalChanges = LocalChanges?.Count(), LocalLosses = _losses };
 
     /// <summary>Lists the directories on the way that nobody has looked into.</summary>
     public async ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel)

@@ -95,6 +95,9 @@ internal sealed class ViewOverlay
         foreach (var loss in image.Losses) EngineLog.OverlayLoss(logger, loss);
         var named = image.Inodes.Select(inode => inode.Id).ToHashSet();
         foreach (var id in rooms.Files.List().Where(id => !named.Contains(id)))
-            _ = image.Losses.IsEmpty ? rooms.Files.Delete(id) : rooms.Files.SetAside(id);
+        {
+            if (image.Losses.IsEmpty) rooms.Files.Delete(id);
+            else rooms.Files.SetAside(id);
+        }
     }
 }

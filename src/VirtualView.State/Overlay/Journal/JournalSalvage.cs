@@ -40,6 +40,16 @@ internal sealed class JournalSalvage(string file, TimeSpan busyTimeout, TimeProv
         log.OverlaySetAside(file, why, aside, $"{rescued}");
     }
 
+    /// <summary>Puts a database that the caller builds in the place of the journal, which is set aside with its log.</summary>
+    /// <returns>Where it is now.</returns>
+    public string Adopt(Action<string> build)
+    {
+        DeleteParts();
+        build(Building);
+        File.Move(Building, Built);
+        return Replace();
+    }
+
     private string Replace()
     {
         var aside = File.Exists(file) ? SetAside.MoveDatabase(file, "damaged", clock) : file;
