@@ -177,7 +177,7 @@ internal sealed class OverlayFileSystem(
         LocalInode? inode;
         lock (tree.Gate)
             inode = tree.Find(node);
-        return inode is null ? FileSystemError.None : await durability.SyncAsync(inode, cancel);
+        return inode is null ? FileSystemError.None : await GuardedAsync(() => durability.SyncAsync(inode, cancel));
     }
 
     public ValueTask<FileSystemError> AllocateAsync(HandleId handle, AllocateMode mode, long offset, long length, CancellationToken cancel) =>

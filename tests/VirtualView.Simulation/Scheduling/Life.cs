@@ -8,7 +8,7 @@ public sealed class Life(int number, SimulatedClock clock) : TimeProvider
 {
     public int Number => number;
 
-    private readonly TaskCompletionSource _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _died = new(); // who awaits it goes on by the scheduler, as always
 
     public bool IsDead { get; private set; }
 

@@ -171,11 +171,11 @@ public sealed class WritingRun
                 break;
             case StepKind.LookInto:
                 if (await EndsAsync(process, process.Programs.LookAsync(call.Path, isDeep: false)) is { } seen)
-                    Judge($"{call.Path} is {seen}", seen.Error, seen.Trouble, states => states.SelectMany(state => new ModelLooks(_facts).At(state, call.Path, seen)));
+                    Judge($"{call.Path} is {seen}", seen.Error, seen.Trouble, states => states.SelectMany(state => new ModelLooks(_facts, MayFail).At(state, call.Path, seen)));
                 break;
             default:
                 if (process.Programs.HasOpen(call.Slot) && await EndsAsync(process, process.Programs.ReadOpenAsync(call.Slot)) is { } content)
-                    Judge($"slot {call.Slot} has {content.Describe()}", FileSystemError.None, content.Trouble, states => states.SelectMany(state => new ModelLooks(_facts).Open(state, call.Slot, content)));
+                    Judge($"slot {call.Slot} has {content.Describe()}", FileSystemError.None, content.Trouble, states => states.SelectMany(state => new ModelLooks(_facts, MayFail).Open(state, call.Slot, content)));
                 break;
         }
     }
@@ -183,7 +183,7 @@ public sealed class WritingRun
     private async Task LookAtAllAsync(WritingProcess process, bool isOnDisk)
     {
         if (await EndsAsync(process, process.Programs.LookAsync(VirtualPath.Root, isDeep: true)) is { } seen)
-            Judge(ModelText.Show(seen), seen.Error, seen.Trouble, states => states.SelectMany(state => new ModelLooks(_facts, isOnDisk).At(state, VirtualPath.Root, seen)));
+            Judge(ModelText.Show(seen), seen.Error, seen.Trouble, states => states.SelectMany(state => new ModelLooks(_facts, MayFail, isOnDisk).At(state, VirtualPath.Root, seen)));
     }
 
     private void Judge(string what, FileSystemError error, FileSystemError trouble, Func<IReadOnlyList<ModelState>, IEnumerable<ModelState>> explain)
@@ -207,7 +207,7 @@ public sealed class WritingRun
 
     private bool MayFail(FileSystemError error) => error switch
     {
-        FileSystemError.Unreachable or FileSystemError.TimedOut or FileSystemError.Interrupted => _scheduler.Clock.GetUtcNow() - Store.LastTroubleAt < TroubleLasts,
+        FileSystemError.Unreachable or FileSystemError.TimedOut or FileSystemError.Corrupt => _scheduler.Clock.GetUtcNow() - Store.LastTroubleAt < TroubleLasts,
         FileSystemError.Stale => _world.Truth.All.Any(version => version.From > SimulatedClock.Start || version.Until is not null),
         _ => false,
     };

@@ -118,11 +118,11 @@ internal sealed class ModelCalls(SourceFacts facts)
         {
             foreach (var (name, target) in inode.Entries)
             {
-                if (target == id) return state.Unnamed(directory, name);
+                if (target == id) return state.Unnamed(directory, name).Without(id);
             }
         }
 
-        return state;
+        return state.Without(id);
     }
 
     private IEnumerable<ModelAnswer> Unlinked(ModelState state, VirtualPath path) => At(state, path, spot =>

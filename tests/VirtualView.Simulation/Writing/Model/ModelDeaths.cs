@@ -19,7 +19,7 @@ internal static class ModelDeaths
         NextId = last.NextId,
         Changes = last.Changes,
         Inodes = state.Inodes.SetItems(state.Inodes.Values.Where(IsFile).Select(inode =>
-            KeyValuePair.Create(inode.Id, inode with { File = last[inode.Id].File!.AfterPowerLoss(), ModifiedAt = null }))),
+            KeyValuePair.Create(inode.Id, inode with { File = (last.Inodes.GetValueOrDefault(inode.Id) ?? inode).File!.AfterPowerLoss(), ModifiedAt = null }))),
     }));
 
     private static bool IsFile(ModelInode inode) => inode.Kind == EntryKind.File;

@@ -33,7 +33,7 @@ internal sealed record ModelFile(ImmutableArray<byte[]> Now, ImmutableArray<byte
     /// <summary>Whether it may have that size, and those bytes where they are known.</summary>
     public bool Allows(SeenContent seen)
     {
-        if (!Now.Any(content => content.Length == seen.SizeBytes)) return false;
+        if (!AllowsSize(seen.SizeBytes)) return false;
         for (var at = 0; at < seen.SizeBytes; at++)
         {
             if (seen.ByteAt(at) is { } value && !Now.Any(content => at < content.Length && content[at] == value) && !(value == 0 && at >= ZeroFrom)) return false;
@@ -41,6 +41,11 @@ internal sealed record ModelFile(ImmutableArray<byte[]> Now, ImmutableArray<byte
 
         return true;
     }
+
+    /// <summary>A file that grew when the power went may have grown by a part.</summary>
+    public bool AllowsSize(long bytes) =>
+        Now.Any(content => content.Length == bytes)
+        || (ZeroFrom < int.MaxValue && Now.Min(content => content.Length) <= bytes && bytes <= Now.Max(content => content.Length));
 
     /// <summary>It is what was seen, if all of it was. Who sees it after the loss of power sees what the disk has.</summary>
     public ModelFile Resolved(SeenContent seen, bool isOnDisk)

@@ -5,8 +5,9 @@ using VirtualView.Core.Sources;
 namespace VirtualView.Simulation.Writing.Model;
 
 /// <summary>Which states may look as the view was seen. What a state left open, the look decides.</summary>
+/// <param name="mayFail">Errors that tell nothing, because the source was in trouble.</param>
 /// <param name="isOnDisk">Power was lost since anything was written: what is seen is what the disk has.</param>
-internal sealed class ModelLooks(SourceFacts facts, bool isOnDisk = false)
+internal sealed class ModelLooks(SourceFacts facts, Func<FileSystemError, bool> mayFail, bool isOnDisk = false)
 {
     private readonly ModelNames _names = new(facts);
 
@@ -24,8 +25,9 @@ internal sealed class ModelLooks(SourceFacts facts, bool isOnDisk = false)
         return inode.File!.Allows(seen) ? [state.With(inode with { File = inode.File.Resolved(seen, isOnDisk) })] : [];
     }
 
-    private IEnumerable<ModelState> At(ModelState state, int directory, PathName name, SeenNode seen) =>
-        _names.Spots(state, directory, name).SelectMany(spot =>
+    private IEnumerable<ModelState> At(ModelState state, int directory, PathName name, SeenNode seen) => mayFail(seen.Error)
+        ? [state]
+        : _names.Spots(state, directory, name).SelectMany(spot =>
             spot.IsAbsent ? seen.Error == FileSystemError.NotFound ? [spot.State] : Enumerable.Empty<ModelState>()
             : seen.Error != FileSystemError.None ? Enumerable.Empty<ModelState>()
             : spot.Id is { } id ? Of(spot.State, id, seen)
@@ -45,7 +47,7 @@ internal sealed class ModelLooks(SourceFacts facts, bool isOnDisk = false)
         if (inode.ModifiedAt is { } time && seen.Attributes.ModifiedAt != time) return [];
         return inode.Kind switch
         {
-            EntryKind.File when seen.Content is null => inode.File!.Now.Any(content => content.Length == seen.Attributes.SizeBytes) ? [state] : [],
+            EntryKind.File when seen.Content is null => inode.File!.AllowsSize(seen.Attributes.SizeBytes) ? [state] : [],
             EntryKind.File => inode.File!.Allows(seen.Content) ? [state.With(inode with { File = inode.File.Resolved(seen.Content, isOnDisk) })] : [],
             EntryKind.Directory when seen.Names is not null => Listed(state, id, seen),
             _ => [state],

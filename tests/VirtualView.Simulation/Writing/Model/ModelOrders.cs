@@ -30,8 +30,13 @@ internal sealed class ModelOrders(ModelCalls calls, Func<FileSystemError, bool> 
         if (underWay.Error is { } failed && mayFail(failed)) return [state];
         if (!IsPossible(state, underWay.Call)) return [];
         var answers = calls.Apply(state, underWay.Call);
-        return answers.Where(answer => underWay.Error is not { } error || answer.Error == error).Select(answer => answer.State);
+        return answers.Where(answer => underWay.Error is not { } error || answer.Error == error)
+            .Select(answer => answer.Error == FileSystemError.None ? Tidy(answer.State) : state);
     }
+
+    /// <summary>What a call only passed by is the source's as before.</summary>
+    private static ModelState Tidy(ModelState state) =>
+        state.Inodes.Values.Where(inode => inode.MayVanish && !state.Open.ContainsValue(inode.Id)).Aggregate(state, (now, inode) => ModelCalls.Vanished(now, inode.Id));
 
     private static bool IsPossible(ModelState state, ProgramCall call) => !call.UsesOpenFile || state.Open.ContainsKey(call.Slot);
 }
