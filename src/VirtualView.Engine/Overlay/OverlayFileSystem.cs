@@ -229,17 +229,23 @@ internal sealed class OverlayFileSystem(
         }
     }
 
-    /// <summary>A full disk gives room first: then the call is made once more.</summary>
+    /// <summary>On a full disk the cache gives room, as long as it has any, and the call is made again.</summary>
     private async ValueTask<FileSystemError> WithRoomAsync(Func<ValueTask<FileSystemError>> call, CancellationToken cancel)
     {
-        var error = await GuardedAsync(call);
-        return error == FileSystemError.NoSpace && await room.MakeAsync(cancel) ? await GuardedAsync(call) : error;
+        while (true)
+        {
+            var error = await GuardedAsync(call);
+            if (error != FileSystemError.NoSpace || !await room.MakeAsync(cancel)) return error;
+        }
     }
 
     private async ValueTask<Outcome<T>> WithRoomAsync<T>(Func<ValueTask<Outcome<T>>> call, CancellationToken cancel)
     {
-        var result = await GuardedAsync(call);
-        return result.Error == FileSystemError.NoSpace && await room.MakeAsync(cancel) ? await GuardedAsync(call) : result;
+        while (true)
+        {
+            var result = await GuardedAsync(call);
+            if (result.Error != FileSystemError.NoSpace || !await room.MakeAsync(cancel)) return result;
+        }
     }
 
     private async ValueTask<FileSystemError> GuardedAsync(Func<ValueTask<FileSystemError>> call)

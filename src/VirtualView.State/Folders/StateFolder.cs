@@ -28,7 +28,7 @@ internal sealed class StateFolder
     [
         SourcesFile, DurableFile.TemporaryOf(SourcesFile), PinsFile, DurableFile.TemporaryOf(PinsFile),
         DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm",
-        OverlayDatabaseFile, OverlayDatabaseFile + "-wal", OverlayDatabaseFile + "-shm",
+        OverlayDatabaseFile, OverlayDatabaseFile + "-wal", OverlayDatabaseFile + "-shm", OverlayDatabaseFile + "-mark",
     ];
 
     /// <summary>

@@ -68,7 +68,7 @@ public sealed class OverlayFileTests : OverlayTest
             Assert.Equal(FileSystemError.None, file.Write(1 << 20, "end"u8));
             Assert.Equal(FileSystemError.None, file.SetModified(new UnixTime(-1_234_567_891)));
             Assert.Equal(new UnixTime(-1_234_567_891), file.Facts.ModifiedAt);
-            Assert.Equal(FileSystemError.None, file.Sync(dataOnly: false));
+            Assert.Equal(FileSystemError.None, await file.SyncAsync(dataOnly: false));
             Assert.Equal(file.Facts, files.Look(id));
             Assert.True(file.Facts.AllocatedBytes < 1 << 20);
         }
@@ -84,7 +84,7 @@ public sealed class OverlayFileTests : OverlayTest
             Assert.Equal(FileSystemError.None, files.Delete(other));
             Assert.Equal(FileSystemError.None, files.Delete(other));
             Assert.Equal(FileSystemError.None, open.Write(0, "still"u8));
-            Assert.Equal(FileSystemError.None, open.Sync(dataOnly: true));
+            Assert.Equal(FileSystemError.None, await open.SyncAsync(dataOnly: true));
         }
 
         Assert.Equal(FileSystemError.None, files.SetAside(id));

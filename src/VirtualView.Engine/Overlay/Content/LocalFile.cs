@@ -266,7 +266,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         return file.NextData(offset) is { } data && data < size ? data : FileSystemError.NoSuchPosition;
     }
 
-    public FileSystemError Sync(bool dataOnly) => _file is { } file ? file.Sync(dataOnly) : FileSystemError.None;
+    public ValueTask<FileSystemError> SyncAsync(bool dataOnly) => _file is { } file ? file.SyncAsync(dataOnly) : ValueTask.FromResult(FileSystemError.None);
 
     /// <summary>The journal has what <see cref="Base"/> was.</summary>
     public void Saved(LocalFileBase? saved)

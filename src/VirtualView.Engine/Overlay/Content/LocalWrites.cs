@@ -62,9 +62,19 @@ internal sealed class LocalWrites(LocalTree tree, LocalHandles handles, Attribut
     public async ValueTask<FileSystemError> SyncAsync(HandleId id, bool dataOnly, CancellationToken cancel)
     {
         if (handles.Find(id) is not { } handle) return FileSystemError.BadHandle;
-        var error = handle.File.Sync(dataOnly);
-        if (error == FileSystemError.None) error = Save(handle);
-        return error == FileSystemError.None ? await durability.SyncAsync(handle.Inode, cancel) : error;
+        var bytes = handle.File.SyncAsync(dataOnly);
+        if (handle.File.IsDirty)
+        {
+            // Bytes before the row that names them.
+            var error = await bytes;
+            if (error == FileSystemError.None) error = Save(handle);
+            return error == FileSystemError.None ? await durability.SyncAsync(handle.Inode, cancel) : error;
+        }
+
+        // No row waits for the bytes: both go to the disk at a time.
+        var rows = await durability.SyncAsync(handle.Inode, cancel);
+        var written = await bytes;
+        return written == FileSystemError.None ? rows : written;
     }
 
     private FileSystemError Save(LocalHandle handle)

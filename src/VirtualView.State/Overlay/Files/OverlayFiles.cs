@@ -42,6 +42,9 @@ internal sealed class OverlayFiles : IOverlayFiles, IDisposable
         return new OverlayFiles(state.OverlayFolder, folder, OpenFolder(state.Path), log);
     }
 
+    /// <summary>Files of which a sync failed.</summary>
+    public UnsyncedFiles Unsynced { get; } = new();
+
     public Outcome<IOverlayFile> Create(LocalId id)
     {
         Span<byte> buffer = stackalloc byte[FileName.MaxBytes];
@@ -82,6 +85,7 @@ internal sealed class OverlayFiles : IOverlayFiles, IDisposable
     {
         Span<byte> buffer = stackalloc byte[FileName.MaxBytes];
         var errno = Libc.Unlink(_folder, FileName.Of(id, buffer).Bytes);
+        Unsynced.Remove(id);
         return errno is Errno.None or Errno.NoEntry ? FileSystemError.None : Failed(id, errno, "delete");
     }
 

@@ -32,15 +32,25 @@ internal sealed class JournalSalvage(string file, TimeSpan busyTimeout, TimeProv
         DeleteParts();
         StateDatabase.Open(Building, busyTimeout, clock, JournalSchema.Steps).Dispose();
         var firstPage = File.ReadAllBytes(Building).AsSpan(0, PageBytes).ToArray();
-        var rescued = Rescue(firstPage: null);
 
-        // Of the first page all is known: its schema, and where the tables begin.
-        if (rescued.Rows == 0) rescued = Rescue(firstPage);
+        // Of the first page all is known, its schema and where the tables begin: with it may be found what without it is not.
+        var (asItIs, mended) = (Rescue(firstPage: null), Rescue(firstPage));
+        var rescued = asItIs.Rows > mended.Rows ? asItIs : mended;
         File.Move(Building, Built);
         var aside = Replace();
         DeleteParts();
         losses.Add($"the journal was damaged ({why}): it was renamed to {aside}; {rescued} carried over");
         log.OverlaySetAside(file, why, aside, $"{rescued}");
+    }
+
+    /// <summary>Puts a database that the caller builds in the place of the journal, which is set aside with its log.</summary>
+    /// <returns>Where it is now.</returns>
+    public string Adopt(Action<string> build)
+    {
+        DeleteParts();
+        build(Building);
+        File.Move(Building, Built);
+        return Replace();
     }
 
     private string Replace()
