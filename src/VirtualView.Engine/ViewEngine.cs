@@ -127,9 +127,10 @@ public sealed class ViewEngine : IAsyncDisposable
     {
         var local = rooms.Overlay is null ? OverlayImage.Empty : await rooms.Overlay.Journal.LoadAsync(cancel);
         var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel), local);
-        if (rooms.Overlay is not null) ViewOverlay.Sweep(rooms.Overlay, local, engine._logger);
+        if (rooms.Overlay is not null) await ViewOverlay.SweepAsync(rooms.Overlay, local, engine._logger, cancel);
         await engine.Cache.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
+        if (engine._overlay is { } overlay) engine._work.TryStart("delete what nobody names", overlay.DeleteRemainsAsync);
         foreach (var poller in engine._mappingPollers)
             engine._work.TryStart("poll", poller.RunAsync);
         return engine;
@@ -176,6 +177,7 @@ public sealed class ViewEngine : IAsyncDisposable
     {
         _keeper.Published -= OnPublished;
         await _work.DisposeAsync();
+        if (_overlay is not null) await _overlay.CloseAsync();
         await _saver.SaveAsync(CancellationToken.None);
     }
 

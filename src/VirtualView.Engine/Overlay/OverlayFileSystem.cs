@@ -166,7 +166,7 @@ internal sealed class OverlayFileSystem(
         WithRoomAsync(() => ValueTask.FromResult(writes.Write(handle, offset, bytes.Span, dropsPrivileges)), cancel);
 
     public ValueTask<FileSystemError> FlushAsync(HandleId handle, CancellationToken cancel) =>
-        handles.Find(handle) is null ? ValueTask.FromResult(FileSystemError.None) : WithRoomAsync(() => ValueTask.FromResult(writes.Flush(handle)), cancel);
+        handles.Find(handle) is null ? ValueTask.FromResult(FileSystemError.None) : WithRoomAsync(() => writes.FlushAsync(handle), cancel);
 
     public ValueTask<FileSystemError> SyncAsync(HandleId handle, bool dataOnly, CancellationToken cancel) =>
         handles.Find(handle) is null ? ValueTask.FromResult(FileSystemError.None) : WithRoomAsync(() => writes.SyncAsync(handle, dataOnly, cancel), cancel);

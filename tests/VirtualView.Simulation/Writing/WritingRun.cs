@@ -207,6 +207,8 @@ public sealed class WritingRun
 
     private bool MayFail(FileSystemError error) => error switch
     {
+        // Of a name that was listed, and is not found when it is asked for, the view does not say that it is absent.
+        FileSystemError.Unreachable when _world.Truth.All.Any(version => version.Until is not null && Store.Find(version.Path) is null) => true,
         FileSystemError.Unreachable or FileSystemError.TimedOut or FileSystemError.Corrupt => _scheduler.Clock.GetUtcNow() - Store.LastTroubleAt < TroubleLasts,
         FileSystemError.Stale => _world.Truth.All.Any(version => version.From > SimulatedClock.Start || version.Until is not null),
         _ => false,
@@ -236,8 +238,8 @@ public sealed class WritingRun
     /// <summary>The next process sees the disk as it is; whoever looks then with the source at hand sees one of the states that are allowed.</summary>
     private async Task<WritingProcess?> ReplaceAsync(WritingProcess process, ViewFactory open)
     {
+        if (!process.Life.IsDead) await Task.WhenAny(process.StopAsync(), process.Life.Died);
         var losesPower = _losesPower && process.Life.IsDead;
-        if (!process.Life.IsDead) await process.StopAsync();
         process.Life.Kill();
         _world.Disk.Crash();
         if (losesPower) _disk.LosePower();

@@ -80,7 +80,7 @@ internal sealed class AttributeChanges(LocalTree tree, Change change)
             AccessedAt = wanted.AccessedAt is { } accessed ? accessed.At ?? now : before.AccessedAt,
             ModifiedAt = modified ?? (wanted.SizeBytes is null ? before.ModifiedAt : now),
             ChangedAt = now,
-            BaseFile = wanted.SizeBytes is { } bytes ? inode.File!.Resized(bytes) : before.BaseFile,
+            BaseFile = wanted.SizeBytes is { } bytes ? inode.File!.RecordedAt(bytes) : before.BaseFile,
         };
         if (inode.IsGone)
         {

@@ -15,7 +15,7 @@ namespace VirtualView.Engine.Overlay.Content;
 /// The bytes of a local file: what was written lies over the version it was made from, if there is one. Any thread may
 /// call anything; a gate of its own guards it, a leaf below that of the tree.
 /// </summary>
-internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, PinnedVersions pinned, BlockReader blocks, TimeProvider clock)
+internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Remains remains, PinnedVersions pinned, BlockReader blocks, TimeProvider clock)
 {
     /// <summary>Larger writes are hardly ever what is already there, and cost more to compare.</summary>
     private const int MostBytesCompared = 256 << 10;
@@ -24,11 +24,11 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
     private readonly Lock _gate = new();
     private IOverlayFile? _file; // this and all below guarded by _gate; _file and _base are read without
     private volatile LocalFileBase? _base = record.BaseFile;
+    private LocalFileBase? _saved = record.BaseFile;
     private PinnedVersion? _version;
     private UnixTime _modifiedAt = record.ModifiedAt;
     private UnixTime? _changedAt;
     private int _users;
-    private bool _isDirty;
 
     /// <summary>The version below and what is written of it; null for a file that lies wholly here.</summary>
     public LocalFileBase? Base => _base;
@@ -36,13 +36,26 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
     /// <summary>True when it says nothing but what the version below says.</summary>
     public bool IsAsBase => _base is { Written.IsEmpty: true } below && below.SizeBytes == below.Version.SizeBytes && below.ShownBytes == below.SizeBytes;
 
-    /// <summary>What the journal must be told before a close is acknowledged.</summary>
+    /// <summary>
+    /// What of <see cref="Base"/> the journal may say: it never names bytes that are not synced, because after the loss of
+    /// power zeros would stand in their place.
+    /// </summary>
+    public LocalFileBase? Recorded
+    {
+        get
+        {
+            lock (_gate)
+                return _saved;
+        }
+    }
+
+    /// <summary>True for what the journal must be told before a close is acknowledged.</summary>
     public bool IsDirty
     {
         get
         {
             lock (_gate)
-                return _isDirty;
+                return !Equals(_base, _saved);
         }
     }
 
@@ -84,8 +97,11 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
             CloseLocked();
     }
 
-    /// <summary>Deletes what was written, once nobody names the file any more.</summary>
+    /// <summary>Deletes what was written, which the journal never knew of.</summary>
     public void Delete() => files.Delete(_id);
+
+    /// <summary>Nobody names the file any more: what was written goes when that is on the disk.</summary>
+    public void Leave() => remains.Add(_id);
 
     public ReadStep TryRead(long offset, Span<byte> into)
     {
@@ -180,37 +196,29 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         }
     }
 
-    /// <summary>
-    /// What lies below after the file got another size, for the journal; null for one that lies wholly here, which is
-    /// also what becomes of one that is emptied.
-    /// </summary>
-    public LocalFileBase? Resized(long bytes) =>
-        bytes > 0 && _base is { } below
-            ? below with
-            {
-                SizeBytes = bytes,
-                ShownBytes = Math.Min(below.ShownBytes, bytes),
-                Written = bytes < below.SizeBytes ? below.Written.Intersect(new ByteRange(0, bytes)) : below.Written,
-            }
-            : null;
+    /// <summary>What the journal may say of an open file after it got another size; null for one that lies wholly here.</summary>
+    public LocalFileBase? RecordedAt(long bytes)
+    {
+        lock (_gate)
+            return Resized(_saved, bytes);
+    }
 
-    /// <summary>Changes the size of an open file. With a base the journal has it first: bytes that no range names are not seen.</summary>
+    /// <summary>
+    /// Changes the size of an open file. With a base the journal has it first: bytes that no range names are not seen. They
+    /// stay in the file, because the journal on the disk may name them still.
+    /// </summary>
     public FileSystemError Resize(long bytes)
     {
         lock (_gate)
         {
-            var before = _base;
-            if (Resized(bytes) is { } below)
+            if (_base is { } before)
             {
-                Change(below);
-                if (_file is { } cut && cut.Facts.SizeBytes > bytes) _ = cut.SetSize(bytes);
-                return FileSystemError.None;
+                _base = Resized(before, bytes);
+                Touch();
+                if (_base is not null) return FileSystemError.None;
             }
 
-            if (!TryGetFile(out var file, out var error)) return error;
-            error = file.SetSize(bytes);
-            if (error == FileSystemError.None && before is not null) (_base, _isDirty) = (null, true);
-            return error;
+            return TryGetFile(out var file, out var error) ? file.SetSize(bytes) : error;
         }
     }
 
@@ -268,14 +276,23 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
 
     public ValueTask<FileSystemError> SyncAsync(bool dataOnly) => _file is { } file ? file.SyncAsync(dataOnly) : ValueTask.FromResult(FileSystemError.None);
 
-    /// <summary>The journal has what <see cref="Base"/> was.</summary>
+    /// <summary>The journal has it.</summary>
     public void Saved(LocalFileBase? saved)
     {
         lock (_gate)
-        {
-            if (ReferenceEquals(saved, _base)) _isDirty = false;
-        }
+            _saved = saved;
     }
+
+    /// <summary>What is emptied, and has no written bytes that the journal on the disk may name, lies wholly here from then on.</summary>
+    private LocalFileBase? Resized(LocalFileBase? below, long bytes) =>
+        below is null || (bytes == 0 && _file is null)
+            ? null
+            : below with
+            {
+                SizeBytes = bytes,
+                ShownBytes = Math.Min(below.ShownBytes, bytes),
+                Written = bytes < below.SizeBytes ? below.Written.Intersect(new ByteRange(0, bytes)) : below.Written,
+            };
 
     private void CloseLocked()
     {
@@ -293,7 +310,6 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
     private void Change(LocalFileBase changed)
     {
         _base = changed;
-        _isDirty = true;
         Touch();
     }
 

@@ -89,7 +89,7 @@ internal sealed class Change(IOverlayJournal journal, Durability durability)
         var facts = file.Facts;
         return inode.Record with
         {
-            BaseFile = file.Base,
+            BaseFile = file.Recorded,
             ModifiedAt = facts.ModifiedAt ?? inode.Record.ModifiedAt,
             ChangedAt = LocalNodeAttributes.Later(inode.Record.ChangedAt, facts.ChangedAt),
         };

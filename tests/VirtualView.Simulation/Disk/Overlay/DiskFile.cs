@@ -22,12 +22,19 @@ internal sealed class DiskFile
     {
         Bytes = change.To(Bytes);
         _unsynced.Add(change);
+        Changes++;
     }
 
-    public void Sync()
+    /// <summary>How many there were.</summary>
+    public int Changes { get; private set; }
+
+    /// <summary>So many of the changes, those that there were when the sync began, are on the disk.</summary>
+    public void Synced(int changes)
     {
-        (_synced, IsNameSynced) = (Bytes, true);
-        _unsynced.Clear();
+        var done = Math.Max(0, _unsynced.Count - (Changes - changes));
+        _synced = _unsynced.Take(done).Aggregate(_synced, (bytes, change) => change.To(bytes));
+        _unsynced.RemoveRange(0, done);
+        IsNameSynced = true;
     }
 
     /// <summary>Of what was not synced, all, nothing or any part is there.</summary>
@@ -35,6 +42,8 @@ internal sealed class DiskFile
     {
         var share = random.Pick([0.0, 0.5, 0.9, 1.0]);
         Bytes = _unsynced.SelectMany(change => change.Parts()).Where(_ => random.Chance(share)).Aggregate(_synced, (bytes, part) => part.To(bytes));
-        Sync();
+        _synced = Bytes;
+        _unsynced.Clear();
+        IsNameSynced = true;
     }
 }

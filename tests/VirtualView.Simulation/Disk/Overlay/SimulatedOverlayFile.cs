@@ -40,9 +40,11 @@ internal sealed class SimulatedOverlayFile(OverlayDisk disk, Life life, DiskFile
 
     public long NextHole(long offset) => file.Bytes.Length;
 
-    public FileSystemError Sync(bool dataOnly)
+    public async ValueTask<FileSystemError> SyncAsync(bool dataOnly)
     {
-        disk.Step(life, file.Sync);
+        var upTo = file.Changes;
+        await life.SpendAsync(TimeSpan.FromMilliseconds(5), CancellationToken.None);
+        disk.Step(life, () => file.Synced(upTo));
         return FileSystemError.None;
     }
 

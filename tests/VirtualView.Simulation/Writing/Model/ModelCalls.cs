@@ -67,7 +67,7 @@ internal sealed class ModelCalls(SourceFacts facts)
     private static ModelState Resized(ModelState state, int id, int length)
     {
         var changed = state.Begin();
-        return changed.With(changed[id] with { File = changed[id].File!.With(bytes => Bytes.Resized(bytes, length)).Closed(), ModifiedAt = null }).Touched(id);
+        return changed.With(changed[id] with { File = changed[id].File!.Resized(bytes => Bytes.Resized(bytes, length)), ModifiedAt = null }).Touched(id);
     }
 
     private static IEnumerable<ModelAnswer> Written(ModelState state, ProgramCall call)

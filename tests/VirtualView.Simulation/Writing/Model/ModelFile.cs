@@ -22,13 +22,20 @@ internal sealed record ModelFile(ImmutableArray<byte[]> Now, ImmutableArray<byte
         return this with { Now = now, SinceClose = SinceClose.AddRange(now), SinceSync = SinceSync.AddRange(now) };
     }
 
+    /// <summary>Another size, which is kept from the answer on; what was written before need not be.</summary>
+    public ModelFile Resized(Func<byte[], byte[]> change)
+    {
+        var after = With(change);
+        return after with { SinceClose = [.. SinceClose.Select(change), .. after.Now] };
+    }
+
     public ModelFile Closed() => this with { SinceClose = Now };
 
     public ModelFile Synced() => this with { SinceClose = Now, SinceSync = Now, ZeroFrom = int.MaxValue };
 
     public ModelFile AfterKill() => this with { Now = SinceClose };
 
-    public ModelFile AfterPowerLoss() => this with { Now = SinceSync, ZeroFrom = SinceSync[0].Length };
+    public ModelFile AfterPowerLoss() => this with { Now = SinceSync, SinceClose = SinceSync, ZeroFrom = SinceSync[0].Length };
 
     /// <summary>Whether it may have that size, and those bytes where they are known.</summary>
     public bool Allows(SeenContent seen)
