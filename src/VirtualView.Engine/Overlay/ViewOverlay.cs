@@ -40,7 +40,9 @@ internal sealed class ViewOverlay
         var removals = new Removals(tree, lookups, listings, change);
         var handles = new LocalHandles(tree, handlesBelow, ids, store.BlockSizeBytes, maxReadAheadBytes);
         var attributeChanges = new AttributeChanges(tree, change);
+        IsReadOnly = rooms.IsReadOnly;
         Changes = new LocalChanges(tree, nodes, keeper, removals, change);
+        Paths = new MergedPaths(tree, keeper);
         FileSystem = new OverlayFileSystem(
             sources,
             tree,
@@ -61,13 +63,19 @@ internal sealed class ViewOverlay
 
     public IWritableFileSystem FileSystem { get; }
 
+    public bool IsReadOnly { get; }
+
     public LocalChanges Changes { get; }
 
+<<<<<<< HEAD
     /// <summary>Deletes what nobody names any more, until cancelled.</summary>
     public Task DeleteRemainsAsync(CancellationToken cancel) => _remains.RunAsync(cancel);
 
     /// <summary>The last time.</summary>
     public async ValueTask CloseAsync() => await _remains.DeleteAsync(CancellationToken.None);
+=======
+    public MergedPaths Paths { get; }
+>>>>>>> main
 
     /// <summary>By what id a kernel knows a directory of the sources.</summary>
     public NodeId KernelIdOf(Node directory)

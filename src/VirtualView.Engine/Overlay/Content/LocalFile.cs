@@ -1,5 +1,6 @@
 using System.Buffers;
 using VirtualView.Core.Blocks;
+using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
@@ -190,6 +191,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Re
             if (!TryGetFile(out var file, out var error)) return error;
             error = file.Write(offset, bytes);
             if (error != FileSystemError.None || _base is not { } over) return error;
+            CrashPoint.Reached(CrashPoints.OverlayBytesWritten);
             var range = new ByteRange(offset, bytes.Length);
             Change(over with { Written = over.Written.Add(range), SizeBytes = Math.Max(over.SizeBytes, range.End) });
             return FileSystemError.None;

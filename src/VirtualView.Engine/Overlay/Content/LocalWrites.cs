@@ -1,3 +1,4 @@
+using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Engine.Overlay.Inodes;
@@ -83,6 +84,7 @@ internal sealed class LocalWrites(LocalTree tree, LocalHandles handles, Attribut
             var (before, below) = (handle.File.Recorded, handle.File.Base);
             var error = await handle.File.SyncAsync(dataOnly);
             if (error != FileSystemError.None) return error;
+            CrashPoint.Reached(CrashPoints.OverlayBytesSynced);
             lock (tree.Gate)
             {
                 if (handle.Inode.IsGone) return FileSystemError.None;

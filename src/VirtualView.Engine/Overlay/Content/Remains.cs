@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using VirtualView.Core.Crashes;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
 
@@ -33,10 +34,12 @@ internal sealed class Remains(IOverlayFiles files, Durability durability, TimePr
         if (_left.IsEmpty) return false;
         var upTo = durability.LastCommit;
         if (await durability.SyncAsync(upTo, cancel) != FileSystemError.None) return false;
+        CrashPoint.Reached(CrashPoints.OverlayRemainsSynced);
         var deletes = false;
         while (_left.TryPeek(out var next) && next.Commit <= upTo && _left.TryDequeue(out next))
         {
             files.Delete(next.Id);
+            CrashPoint.Reached(CrashPoints.OverlayRemainsDeleted);
             deletes = true;
         }
 

@@ -32,25 +32,12 @@ internal sealed class JournalSalvage(string file, TimeSpan busyTimeout, TimeProv
         DeleteParts();
         StateDatabase.Open(Building, busyTimeout, clock, JournalSchema.Steps).Dispose();
         var firstPage = File.ReadAllBytes(Building).AsSpan(0, PageBytes).ToArray();
-
-        // Of the first page all is known, its schema and where the tables begin: with it may be found what without it is not.
-        var (asItIs, mended) = (Rescue(firstPage: null), Rescue(firstPage));
-        var rescued = asItIs.Rows > mended.Rows ? asItIs : mended;
+        var rescued = Rescue(firstPage);
         File.Move(Building, Built);
         var aside = Replace();
         DeleteParts();
         losses.Add($"the journal was damaged ({why}): it was renamed to {aside}; {rescued} carried over");
         log.OverlaySetAside(file, why, aside, $"{rescued}");
-    }
-
-    /// <summary>Puts a database that the caller builds in the place of the journal, which is set aside with its log.</summary>
-    /// <returns>Where it is now.</returns>
-    public string Adopt(Action<string> build)
-    {
-        DeleteParts();
-        build(Building);
-        File.Move(Building, Built);
-        return Replace();
     }
 
     private string Replace()
@@ -64,18 +51,30 @@ internal sealed class JournalSalvage(string file, TimeSpan busyTimeout, TimeProv
         return aside;
     }
 
+    /// <summary>
+    /// Reads as it is, and then with another first page, of which all is known: its schema, and where the tables begin.
+    /// Whatever is damaged in it, what is reached either way is taken once.
+    /// </summary>
+    private RowRescue Rescue(byte[] firstPage)
+    {
+        using var into = StateDatabase.Open(Building, busyTimeout, clock, JournalSchema.Steps);
+        using var transaction = into.Connection.BeginTransaction();
+        using var rows = new JournalRows(into.Connection.Handle!);
+        var rescue = new RowRescue(rows);
+        Read(rescue, firstPage: null);
+        Read(rescue, firstPage);
+        transaction.Commit();
+        return rescue;
+    }
+
     /// <summary>Reads a copy, because SQLite changes what it opens.</summary>
-    private RowRescue Rescue(byte[]? firstPage)
+    private void Read(RowRescue rescue, byte[]? firstPage)
     {
         File.Copy(file, Reading, overwrite: true);
         if (File.Exists(file + "-wal")) File.Copy(file + "-wal", Reading + "-wal", overwrite: true);
         File.Delete(Reading + "-shm");
         if (firstPage is not null) PutFirstPage(firstPage);
         using var from = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Reading, Pooling = false }.ToString());
-        using var into = StateDatabase.Open(Building, busyTimeout, clock, JournalSchema.Steps);
-        using var transaction = into.Connection.BeginTransaction();
-        using var rows = new JournalRows(into.Connection.Handle!);
-        var rescue = new RowRescue(rows);
         try
         {
             from.Open();
@@ -85,9 +84,6 @@ internal sealed class JournalSalvage(string file, TimeSpan busyTimeout, TimeProv
         {
             // Not even opened: nothing was rescued.
         }
-
-        transaction.Commit();
-        return rescue;
     }
 
     private void PutFirstPage(byte[] page)
