@@ -134,10 +134,9 @@ public sealed class ViewEngine : IAsyncDisposable
         var local = rooms.Overlay is null ? OverlayImage.Empty : await rooms.Overlay.Journal.LoadAsync(cancel);
         if (rooms.Overlay is { IsReadOnly: true } && local.Entries.IsEmpty) (rooms, local) = (rooms with { Overlay = null }, OverlayImage.Empty);
         var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel), local);
-        if (rooms.Overlay is not null) await ViewOverlay.SweepAsync(rooms.Overlay, local, engine._logger, cancel);
+        if (rooms.Overlay is not null) ViewOverlay.Sweep(rooms.Overlay, local, engine._logger);
         await engine.Cache.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
-        if (engine._overlay is { } overlay) engine._work.TryStart("delete what nobody names", overlay.DeleteRemainsAsync);
         foreach (var poller in engine._mappingPollers)
             engine._work.TryStart("poll", poller.RunAsync);
         return engine;
@@ -184,7 +183,6 @@ public sealed class ViewEngine : IAsyncDisposable
     {
         _keeper.Published -= OnPublished;
         await _work.DisposeAsync();
-        if (_overlay is not null) await _overlay.CloseAsync();
         await _saver.SaveAsync(CancellationToken.None);
     }
 

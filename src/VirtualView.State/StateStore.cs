@@ -114,15 +114,17 @@ public sealed class StateStore : IStateStore
 
     private OverlayParts OpenOverlay()
     {
-        var files = OverlayFiles.Open(_folder, _log);
-        return new OverlayParts(new OverlayJournal(_folder, files.GreatestId, _busyTimeout, _clock, _log), files);
+        OverlayJournal? journal = null;
+        var files = OverlayFiles.Open(_folder, () => journal!.SyncAsync(CancellationToken.None), _clock, _log);
+        journal = new OverlayJournal(_folder, files.GreatestId, _busyTimeout, _clock, _log);
+        return new OverlayParts(journal, files);
     }
 
     private async ValueTask CloseOverlayAsync()
     {
         if (_overlay is null) return;
+        if (_overlay.Files is IAsyncDisposable files) await files.DisposeAsync();
         await _overlay.Journal.DisposeAsync();
-        (_overlay.Files as IDisposable)?.Dispose();
     }
 
     private Snapshot? Load(CancellationToken cancel)

@@ -1,18 +1,17 @@
 using VirtualView.Core.Blocks;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Overlay;
-using VirtualView.Engine.Overlay.Content;
 
 namespace VirtualView.Engine.Overlay;
 
 /// <summary>What is written comes before what is cached: on a full disk the cache gives room.</summary>
-internal sealed class RoomForWrites(IBlockStore store, IOverlayFiles files, Remains remains)
+internal sealed class RoomForWrites(IBlockStore store, IOverlayFiles files)
 {
     private const long LeastBytes = 64L << 20;
 
-    /// <summary>False when there was nothing to give.</summary>
+    /// <summary>False when neither removed files nor the cache had anything to give.</summary>
     public async ValueTask<bool> MakeAsync(CancellationToken cancel) =>
-        await remains.DeleteAsync(cancel) || await store.FreeAsync(LeastBytes, cancel) > 0;
+        await files.DeleteNowAsync() || await store.FreeAsync(LeastBytes, cancel) > 0;
 
     /// <summary>What can be written: what is free, and what the cache would give.</summary>
     public FileSystemStatistics Statistics(FileSystemStatistics cache)

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.Blocks;
 using VirtualView.Core.FileSystem;
-using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
@@ -21,18 +20,16 @@ namespace VirtualView.Engine.Overlay;
 internal sealed class ViewOverlay
 {
     private readonly LocalTree _tree;
-    private readonly Remains _remains;
 
     public ViewOverlay(
         OverlayRooms rooms, OverlayImage image, ISourcesView sources, NodeTable nodes, SnapshotKeeper keeper, NodeAttributesOf attributes,
         HandleTable handlesBelow, SourceTable table, PinnedVersions pinned, BlockReader blocks, IBlockStore store, long maxReadAheadBytes,
         TimeProvider clock, ILogger logger)
     {
-        var durability = new Durability(rooms.Journal);
-        var remains = _remains = new Remains(rooms.Files, durability, clock);
-        var files = new LocalFiles(rooms.Files, remains, pinned, blocks, clock);
+        var files = new LocalFiles(rooms.Files, pinned, blocks, clock);
         var tree = _tree = new LocalTree(image, nodes, keeper, attributes, files, clock);
         var ids = new LocalHandleIds();
+        var durability = new Durability(rooms.Journal);
         var change = new Change(rooms.Journal, durability);
         var bases = new BaseDirectories(sources, nodes, tree);
         var lookups = new MergedLookups(sources, tree, bases);
@@ -57,7 +54,7 @@ internal sealed class ViewOverlay
             attributeChanges,
             new LocalExtendedAttributes(sources, table, tree, change),
             durability,
-            new RoomForWrites(store, rooms.Files, remains),
+            new RoomForWrites(store, rooms.Files),
             logger);
     }
 
@@ -67,15 +64,7 @@ internal sealed class ViewOverlay
 
     public LocalChanges Changes { get; }
 
-<<<<<<< HEAD
-    /// <summary>Deletes what nobody names any more, until cancelled.</summary>
-    public Task DeleteRemainsAsync(CancellationToken cancel) => _remains.RunAsync(cancel);
-
-    /// <summary>The last time.</summary>
-    public async ValueTask CloseAsync() => await _remains.DeleteAsync(CancellationToken.None);
-=======
     public MergedPaths Paths { get; }
->>>>>>> main
 
     /// <summary>By what id a kernel knows a directory of the sources.</summary>
     public NodeId KernelIdOf(Node directory)
@@ -88,14 +77,14 @@ internal sealed class ViewOverlay
     /// Files that no inode names go: they were made by calls that were never acknowledged, or deleted and still open when
     /// the process died. When rows were lost they may be all that is left of a file, and are kept aside.
     /// </summary>
-    public static async ValueTask SweepAsync(OverlayRooms rooms, OverlayImage image, ILogger logger, CancellationToken cancel)
+    public static void Sweep(OverlayRooms rooms, OverlayImage image, ILogger logger)
     {
         foreach (var loss in image.Losses) EngineLog.OverlayLoss(logger, loss);
         var named = image.Inodes.Select(inode => inode.Id).ToHashSet();
-        var unnamed = rooms.Files.List().Where(id => !named.Contains(id)).ToList();
-        // That they are named no more may not be on the disk yet.
-        if (unnamed.Count == 0 || await rooms.Journal.SyncAsync(cancel) != FileSystemError.None) return;
-        foreach (var id in unnamed)
-            _ = image.Losses.IsEmpty ? rooms.Files.Delete(id) : rooms.Files.SetAside(id);
+        foreach (var id in rooms.Files.List().Where(id => !named.Contains(id)))
+        {
+            if (image.Losses.IsEmpty) rooms.Files.Delete(id);
+            else rooms.Files.SetAside(id);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using VirtualView.Cache.Tests.Support;
 using VirtualView.Core.Paths;
 using VirtualView.Mount.Tests.Daemon;
+using VirtualView.Testing.Files;
 using VirtualView.Testing.Processes;
 
 namespace VirtualView.Mount.Tests.Writing;
@@ -8,9 +9,13 @@ namespace VirtualView.Mount.Tests.Writing;
 /// <summary>The disk of the state folder is full: what is cached goes first, then who writes is told, and nothing is lost.</summary>
 [Trait("Needs", "fuse")]
 [Trait("Needs", "root")]
-public sealed class FullDiskTests
+public sealed class FullDiskTests : IDisposable
 {
     private const int MebiByte = 1 << 20;
+
+    private readonly HostFolder _source = new();
+
+    public void Dispose() => _source.Dispose();
 
     [Theory]
     [InlineData("ext4")]
@@ -19,13 +24,12 @@ public sealed class FullDiskTests
     {
         await using var disk = await SmallDisk.MountOrSkipAsync(kind, 200);
         var remote = Remote.Noise(120 * MebiByte, seed: 1);
-        await using var written = await WrittenView.MountAsync(disk.Folder, source => source.PutFile(VirtualPath.Parse("/remote.bin"), remote, Remote.Aged));
-        var view = written.View;
+        _source.PutFile(VirtualPath.Parse("/remote.bin"), remote, Remote.Aged);
+        await using var view = await WrittenView.MountAsync(disk.Folder, _source);
         SameBytes.Check(remote, await File.ReadAllBytesAsync(view.At("remote.bin"), TestContext.Current.CancellationToken));
         await view.UntilAsync("the file is cached", async () => await CachedAsync(view) > 100 * MebiByte);
         disk.Fill();
-        Assert.Equal("", await PythonAsync(view, """
-            import os
+        Assert.Equal("", await PythonIn.RunAsync(view, """
             with open("new.bin", "wb") as file:
                 for piece in range(90):
                     file.write(bytes([piece + 1]) * (1 << 20))
@@ -45,10 +49,8 @@ public sealed class FullDiskTests
     public async Task A_full_disk_refuses_what_is_new_lets_files_be_removed_and_loses_nothing(string kind)
     {
         await using var disk = await SmallDisk.MountOrSkipAsync(kind, 96);
-        await using var written = await WrittenView.MountAsync(disk.Folder);
-        var view = written.View;
-        await PythonAsync(view, """
-            import os
+        await using var view = await WrittenView.MountAsync(disk.Folder, _source);
+        await PythonIn.RunAsync(view, """
             os.mkdir("kept")
             for number in range(1500):
                 with open(f"kept/{number}", "wb") as file:
@@ -60,8 +62,7 @@ public sealed class FullDiskTests
         disk.Fill();
 
         // What is refused is refused cleanly; what still found room stays.
-        var made = (await PythonAsync(view, """
-            import errno, os
+        var made = (await PythonIn.RunAsync(view, """
             def until_full(act):
                 for number in range(100000):
                     try:
@@ -85,22 +86,19 @@ public sealed class FullDiskTests
             """)).Split();
         disk.Fill();
         Assert.Equal(int.Parse(made[0], null), Directory.GetDirectories(view.MountPoint, "made-*").Length);
-        Assert.Equal("", await PythonAsync(view, """
-            import os
+        Assert.Equal("", await PythonIn.RunAsync(view, """
             for number in range(1000):
                 os.unlink(f"kept/{number}")
             """));
         disk.Fill();
-        Assert.Equal("", await PythonAsync(view, """
-            import os
+        Assert.Equal("", await PythonIn.RunAsync(view, """
             for number in range(1000, 1100):
                 os.unlink(f"kept/{number}")
             """));
 
         // There is room: all goes on, without a restart.
         disk.Empty();
-        Assert.Equal("", await PythonAsync(view, """
-            import os
+        Assert.Equal("", await PythonIn.RunAsync(view, """
             for number in range(500):
                 with open(f"kept/again-{number}", "xb") as file:
                     file.write(b"again")
@@ -112,8 +110,7 @@ public sealed class FullDiskTests
         await view.KillAsync();
         await view.StartAsync();
         Assert.Equal(before, await ShownAsync(view));
-        Assert.Equal("", await PythonAsync(view, """
-            import os
+        Assert.Equal("", await PythonIn.RunAsync(view, """
             assert sorted(os.listdir("kept")) == sorted([str(n) for n in range(1100, 1500)] + [f"again-{n}" for n in range(500)])
             for number in range(1100, 1500):
                 assert open(f"kept/{number}", "rb").read() == b"%d " % number * 50, number
@@ -127,7 +124,4 @@ public sealed class FullDiskTests
 
     private static async Task<string> ShownAsync(MountedView view) =>
         (await view.ShellAsync($"cd {view.MountPoint} && find . -type f -print0 | sort -z | xargs -0 sha256sum; find . -printf '%p %y %s %i\\n' | sort")).Succeeded();
-
-    private static async Task<string> PythonAsync(MountedView view, string program) =>
-        (await Command.RunAsync("/usr/bin/python3", "-c", $"import os\nos.chdir({System.Text.Json.JsonSerializer.Serialize(view.MountPoint)})\n{program}")).Succeeded();
 }

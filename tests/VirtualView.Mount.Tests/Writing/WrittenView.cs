@@ -4,32 +4,16 @@ using VirtualView.Testing.Files;
 
 namespace VirtualView.Mount.Tests.Writing;
 
-/// <summary>A view that can be written, over a folder of this machine, with its state on a disk of its own.</summary>
-internal sealed class WrittenView : IAsyncDisposable
+/// <summary>A view that can be written, over a folder of this machine.</summary>
+internal static class WrittenView
 {
-    private readonly HostFolder _source;
-
-    private WrittenView(HostFolder source, MountedView view) => (_source, View) = (source, view);
-
-    public MountedView View { get; }
-
-    public static async Task<WrittenView> MountAsync(string disk, Action<HostFolder>? fill = null)
-    {
-        var source = new HostFolder();
-        fill?.Invoke(source);
-        var state = JsonSerializer.Serialize(Path.Combine(disk, "state"));
-        return new WrittenView(source, await MountedView.MountConfiguredAsync($$"""
-            { "VirtualView": {
-                "View": { "Name": "written", "MountPoint": "MNT", "StateDirectory": {{state}}, "ReadOnly": false },
-                "Sources": { "folder": { "Kind": "Local", "Path": {{JsonSerializer.Serialize(source.Path)}} } },
-                "Mappings": [ { "At": "/", "Sources": [ "folder" ] } ],
-                "Cache": { "Capacity": "1 GiB", "MinFree": "0" } } }
-            """));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await View.DisposeAsync();
-        _source.Dispose();
-    }
+    /// <param name="disk">Where its state and cache are kept.</param>
+    /// <param name="source">What it shows.</param>
+    public static Task<MountedView> MountAsync(string disk, HostFolder source) => MountedView.MountConfiguredAsync($$"""
+        { "VirtualView": {
+            "View": { "Name": "written", "MountPoint": "MNT", "StateDirectory": {{JsonSerializer.Serialize(Path.Combine(disk, "state"))}}, "ReadOnly": false },
+            "Sources": { "folder": { "Kind": "Local", "Path": {{JsonSerializer.Serialize(source.Path)}} } },
+            "Mappings": [ { "At": "/", "Sources": [ "folder" ] } ],
+            "Cache": { "Capacity": "1 GiB", "MinFree": "0" } } }
+        """);
 }

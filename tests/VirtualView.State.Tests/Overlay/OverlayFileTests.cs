@@ -60,7 +60,8 @@ public sealed class OverlayFileTests : OverlayTest
     public async Task Files_are_made_opened_looked_at_deleted_and_set_aside()
     {
         await using var store = await OpenAsync();
-        var files = (await store.OpenOverlayAsync(Cancel)).Files;
+        var (journal, files) = await store.OpenOverlayAsync(Cancel);
+        await journal.LoadAsync(Cancel);
         var (id, other) = (new LocalId(0x1ab), new LocalId(0x2ab));
         Assert.Equal(FileSystemError.NotFound, files.Open(id).Error);
         Assert.Null(files.Look(id));
@@ -82,8 +83,12 @@ public sealed class OverlayFileTests : OverlayTest
         Assert.Equal([id, other], files.List().OrderBy(found => found.Value));
         using (var open = files.Open(other).Value)
         {
-            Assert.Equal(FileSystemError.None, files.Delete(other));
-            Assert.Equal(FileSystemError.None, files.Delete(other));
+            files.Delete(other);
+            files.Delete(other);
+            Assert.Equal([id, other], files.List().OrderBy(found => found.Value));
+            Assert.True(await files.DeleteNowAsync());
+            Assert.False(await files.DeleteNowAsync());
+            Assert.Equal([id], files.List());
             Assert.Equal(FileSystemError.None, open.Write(0, "still"u8));
             Assert.Equal(FileSystemError.None, await open.SyncAsync(dataOnly: true));
         }

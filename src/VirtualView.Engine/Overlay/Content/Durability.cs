@@ -8,12 +8,9 @@ namespace VirtualView.Engine.Overlay.Content;
 internal sealed class Durability(IOverlayJournal journal)
 {
     /// <summary>The names and attributes of the inode survive the loss of power.</summary>
-    public ValueTask<FileSystemError> SyncAsync(LocalInode inode, CancellationToken cancel) =>
-        SyncAsync(Volatile.Read(ref inode.CommittedAt), cancel);
-
-    /// <summary>That commit, and all before it, survive the loss of power.</summary>
-    public async ValueTask<FileSystemError> SyncAsync(long committed, CancellationToken cancel)
+    public async ValueTask<FileSystemError> SyncAsync(LocalInode inode, CancellationToken cancel)
     {
+        var committed = Volatile.Read(ref inode.CommittedAt);
         if (committed <= Interlocked.Read(ref _syncedTo)) return FileSystemError.None;
         var upTo = Interlocked.Read(ref _commits);
         var error = await journal.SyncAsync(cancel);
@@ -25,9 +22,6 @@ internal sealed class Durability(IOverlayJournal journal)
 
     private long _commits;
     private long _syncedTo = -1; // what a process before committed may not be on the disk: as if it were commit 0
-
-    /// <summary>The number of the last commit.</summary>
-    public long LastCommit => Interlocked.Read(ref _commits);
 
     /// <summary>Numbers a commit. Under the tree's gate, when it has succeeded.</summary>
     public long Committed() => Interlocked.Increment(ref _commits);

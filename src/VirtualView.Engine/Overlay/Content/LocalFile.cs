@@ -16,7 +16,7 @@ namespace VirtualView.Engine.Overlay.Content;
 /// The bytes of a local file: what was written lies over the version it was made from, if there is one. Any thread may
 /// call anything; a gate of its own guards it, a leaf below that of the tree.
 /// </summary>
-internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Remains remains, PinnedVersions pinned, BlockReader blocks, TimeProvider clock)
+internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, PinnedVersions pinned, BlockReader blocks, TimeProvider clock)
 {
     /// <summary>Larger writes are hardly ever what is already there, and cost more to compare.</summary>
     private const int MostBytesCompared = 256 << 10;
@@ -98,11 +98,8 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Re
             CloseLocked();
     }
 
-    /// <summary>Deletes what was written, which the journal never knew of.</summary>
+    /// <summary>Deletes what was written, once nobody names the file any more.</summary>
     public void Delete() => files.Delete(_id);
-
-    /// <summary>Nobody names the file any more: what was written goes when that is on the disk.</summary>
-    public void Leave() => remains.Add(_id);
 
     public ReadStep TryRead(long offset, Span<byte> into)
     {

@@ -140,7 +140,7 @@ internal sealed class LocalTree
         if (inode.Alias is { } alias && _nodes.LookupsOf(alias) == 0) DropAlias(inode, alias);
         if (!inode.IsGone || inode.Alias is not null || inode.Lookups > 0) return;
         _byId.Remove(inode.Id.Value);
-        inode.File?.Leave();
+        inode.File?.Delete();
     }
 
     /// <summary>A directory went: its base shows nowhere any more.</summary>

@@ -13,6 +13,7 @@ public sealed class OverlayDisk(SeededRandom random)
     private readonly Dictionary<LocalId, DiskFile> _deleted = []; // since the power came, perhaps not on the disk
     private readonly List<JournalRows> _commits = [JournalRows.Empty]; // the first one is synced
     private int? _stepsToDeath;
+    private readonly List<(LocalId Id, long Commit)> _removed = [];
     private long _synced; // commits before the first that is kept here
 
     internal Dictionary<LocalId, DiskFile> Files { get; } = [];
@@ -48,7 +49,12 @@ public sealed class OverlayDisk(SeededRandom random)
         }
     }
 
-    public void Revive() => _stepsToDeath = null;
+    /// <summary>The next process knows of nothing that is to be removed.</summary>
+    public void Revive()
+    {
+        _stepsToDeath = null;
+        _removed.Clear();
+    }
 
     /// <summary>One step of a process: done, or not done by one that dies.</summary>
     internal void Step(Life life, Action change)
@@ -75,9 +81,14 @@ public sealed class OverlayDisk(SeededRandom random)
         var done = (int)Math.Max(0, commit - _synced);
         _commits.RemoveRange(0, done);
         _synced += done;
+        foreach (var (id, _) in _removed.Where(removed => removed.Commit <= commit)) Delete(id);
+        _removed.RemoveAll(removed => removed.Commit <= commit);
     }
 
-    internal void Delete(LocalId id)
+    /// <summary>The file goes with the next sync of the journal that covers all commits until now.</summary>
+    internal void Remove(LocalId id) => _removed.Add((id, LastCommit));
+
+    private void Delete(LocalId id)
     {
         if (Files.Remove(id, out var file)) _deleted[id] = file;
     }

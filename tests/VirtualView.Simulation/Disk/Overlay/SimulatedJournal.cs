@@ -10,7 +10,8 @@ public sealed class SimulatedJournal(OverlayDisk disk, Life life, SeededRandom r
     public async ValueTask<OverlayImage> LoadAsync(CancellationToken cancel)
     {
         await SpendAsync(cancel);
-        return disk.Rows.ToImage();
+        var image = disk.Rows.ToImage();
+        return image with { LastUsed = disk.Files.Keys.Append(image.LastUsed).MaxBy(id => id.Value) };
     }
 
     public FileSystemError Commit(OverlayChanges changes)

@@ -24,15 +24,20 @@ public sealed class SimulatedOverlayFiles(OverlayDisk disk, Life life) : IOverla
 
     public OverlayFileFacts? Look(LocalId id) => disk.Files.TryGetValue(id, out var file) ? new SimulatedOverlayFile(disk, life, file).Facts : null;
 
-    public FileSystemError Delete(LocalId id)
+    public void Delete(LocalId id)
     {
-        if (disk.Files.ContainsKey(id)) disk.Step(life, () => disk.Delete(id));
-        return FileSystemError.None;
+        if (disk.Files.ContainsKey(id)) disk.Step(life, () => disk.Remove(id));
     }
+
+    public ValueTask<bool> DeleteNowAsync() => ValueTask.FromResult(false);
 
     public ImmutableArray<LocalId> List() => [.. disk.Files.Keys.OrderBy(id => id.Value)];
 
-    public FileSystemError SetAside(LocalId id) => Delete(id);
+    public FileSystemError SetAside(LocalId id)
+    {
+        Delete(id);
+        return FileSystemError.None;
+    }
 
     public long FreeBytes() => PlentyBytes;
 }
