@@ -53,7 +53,7 @@ public sealed class WriteKillTests(ITestOutputHelper output)
     {
         CrashPoints.OverlayLogCopied or CrashPoints.OverlayRemovedSynced or CrashPoints.OverlaySalvageBuilt or CrashPoints.OverlaySalvageAside => 1,
         CrashPoints.OverlayCopiedUp or CrashPoints.OverlayRemovedDeleted or CrashPoints.OverlaySizeCommitted => 3,
-        _ => 50,
+        _ => 10,
     };
 
     private static string Tails(WritingWorld world) => string.Join("\n\n", Enumerable.Range(0, Writers)

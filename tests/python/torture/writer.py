@@ -58,12 +58,13 @@ class File:
         self.since = [cut(content) for content in self.since]
         self.put(cut(self.now))
 
-    def allows(self, content: bytes) -> str | None:
+    def allows(self, content: bytes, grows: bool) -> str | None:
         """Why it may not have this content; None when it may."""
         if content in self.since:
             return None
-        if len(content) not in {len(one) for one in self.since}:
-            return f"has {len(content)} B, not one of {sorted({len(one) for one in self.since})}"
+        sizes = {len(one) for one in self.since}
+        if len(content) not in sizes and not (grows and min(sizes) <= len(content) <= max(sizes)):
+            return f"has {len(content)} B, not one of {sorted(sizes)}"
         for at, byte in enumerate(content):
             if not any(at < len(one) and one[at] == byte for one in self.since):
                 return f"has {byte:#x} at {at} of {len(content)}, of {len(self.since)} contents"
@@ -76,6 +77,7 @@ class Model:
     def __init__(self) -> None:
         self.names: dict[str, File | str | None] = {}
         self.handles: dict[int, File] = {}
+        self.growing: File | None = None  # the kernel cuts a write: of one that was not answered, a part may be there
 
     def below(self, directory: str) -> list[str]:
         return [path for path in self.names if path.startswith(directory + "/")]
@@ -125,6 +127,7 @@ class Writer:
             raise RuntimeError(f"{what}: {failure}") from failure
         self.log.write("  answered\n")
         self.calls += 1
+        after.growing = None
         self.model, self.under_way = after, []
         return made
 
@@ -197,7 +200,7 @@ class Writer:
         part = pattern(self.random.getrandbits(40), self.random.choice([1, 100, 4096, 50_000]))
 
         def apply(model: Model) -> None:
-            file = model.handles[descriptor]
+            file = model.growing = model.handles[descriptor]
             file.put(file.now[:offset].ljust(offset, b"\0") + part + file.now[offset + len(part):])
 
         self.call(f"write {self.open[descriptor]} [{offset}, {offset + len(part)})", lambda: os.pwrite(descriptor, part, offset), apply)
@@ -229,7 +232,7 @@ class Writer:
         offset = self.random.randrange(10_000)
 
         def apply(model: Model) -> None:
-            file = model.handles[target]
+            file = model.growing = model.handles[target]
             part = model.handles[source].now[:length]
             file.put(file.now[:offset].ljust(offset, b"\0") + part + file.now[offset + length:])
 
@@ -298,7 +301,7 @@ class Writer:
             complaint = self.compare(model)
             if not complaint:
                 self.model, self.under_way = model, []
-                self.model.handles = {}
+                self.model.handles, self.model.growing = {}, None
                 return ""
             complaints.append(complaint)
         return " | or, had the last call happened: ".join(complaints)
@@ -323,7 +326,7 @@ class Writer:
                     return f"{path} has {status.st_nlink} links"
                 with open(self.at(path), "rb") as file:
                     content = file.read()
-                if why := known.allows(content):
+                if why := known.allows(content, known is model.growing):
                     return f"{path} {why}"
                 read[id(known)] = (known, content)
         for known, content in read.values():
