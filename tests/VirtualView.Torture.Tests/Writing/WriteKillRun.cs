@@ -10,7 +10,7 @@ internal sealed class WriteKillRun(WritingWorld world, IReadOnlyList<WriterProce
     private const int DatabaseHeaderBytes = 100;
 
     /// <summary>A point that is not reached in a life of this time is not.</summary>
-    private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(10);
 
     public List<string> Problems { get; } = [];
 

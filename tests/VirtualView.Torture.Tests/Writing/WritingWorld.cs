@@ -6,17 +6,17 @@ namespace VirtualView.Torture.Tests.Writing;
 /// <summary>A view over files that do not change, a folder of them for each writer.</summary>
 internal sealed class WritingWorld : IDisposable
 {
-    private static readonly int[] Sizes = [0, 1, 4096, 65_536, 200_001];
+    private static readonly int[] Sizes = [10_000, 1, 4096, 65_536, 100_001];
 
     private readonly HostFolder _folder = new();
 
     /// <param name="disk">Where state and cache lie, if not beside all else.</param>
-    public WritingWorld(int writers, string? disk = null)
+    public WritingWorld(int writers, int filesEach, string? disk = null)
     {
         for (var writer = 0; writer < writers; writer++)
         {
             var folder = Directory.CreateDirectory(Path.Combine(Sources, $"{writer}")).FullName;
-            for (var file = 0; file < Sizes.Length; file++) Fill(Path.Combine(folder, $"b{file}"), Sizes[file], seed: (writer * Sizes.Length) + file);
+            for (var file = 0; file < filesEach; file++) Fill(Path.Combine(folder, $"b{file:000}"), Sizes[file % Sizes.Length], seed: (writer * filesEach) + file);
         }
 
         Folders = new DaemonFolders(disk, new Dictionary<string, object> { ["data"] = new { Kind = "Local", Path = Sources } }, "64 MiB", timeout: "5s", isReadOnly: false);
