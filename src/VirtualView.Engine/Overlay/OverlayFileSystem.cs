@@ -173,7 +173,7 @@ internal sealed class OverlayFileSystem(
         WithRoomAsync(() => ValueTask.FromResult(writes.Write(handle, offset, bytes.Span, dropsPrivileges)), cancel);
 
     public ValueTask<FileSystemError> FlushAsync(HandleId handle, CancellationToken cancel) =>
-        handles.Find(handle) is null ? ValueTask.FromResult(FileSystemError.None) : WithRoomAsync(() => ValueTask.FromResult(writes.Flush(handle)), cancel);
+        handles.Find(handle) is null ? ValueTask.FromResult(FileSystemError.None) : WithRoomAsync(() => writes.FlushAsync(handle), cancel);
 
     public ValueTask<FileSystemError> SyncAsync(HandleId handle, bool dataOnly, CancellationToken cancel) =>
         handles.Find(handle) is null ? ValueTask.FromResult(FileSystemError.None) : WithRoomAsync(() => writes.SyncAsync(handle, dataOnly, cancel), cancel);
@@ -184,7 +184,7 @@ internal sealed class OverlayFileSystem(
         LocalInode? inode;
         lock (tree.Gate)
             inode = tree.Find(node);
-        return inode is null ? FileSystemError.None : await durability.SyncAsync(inode, cancel);
+        return inode is null ? FileSystemError.None : await GuardedAsync(() => durability.SyncAsync(inode, cancel));
     }
 
     public ValueTask<FileSystemError> AllocateAsync(HandleId handle, AllocateMode mode, long offset, long length, CancellationToken cancel) =>

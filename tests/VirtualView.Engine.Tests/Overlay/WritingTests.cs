@@ -200,8 +200,8 @@ public sealed class WritingTests
             world.Files.Forget(node, 100);
         }
 
-        Assert.Empty(world.World.Written.Ids);
         await world.RestartAsync();
+        Assert.Empty(world.World.Written.Ids);
         Assert.Equal("", await world.ListAsync("/"));
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using VirtualView.Core.Blocks;
+using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
@@ -30,16 +31,16 @@ internal sealed class LocalFile
     private readonly Lock _gate = new();
     private IOverlayFile? _file; // this and all below guarded by _gate; _file and _base are read without
     private volatile LocalFileBase? _base;
+    private LocalFileBase? _saved;
     private PinnedVersion? _version;
     private VersionId? _held; // what shows of it is kept in the cache: it may be nowhere else any more
     private UnixTime _modifiedAt;
     private UnixTime? _changedAt;
     private int _users;
-    private bool _isDirty;
 
     public LocalFile(LocalInodeRecord record, IOverlayFiles files, PinnedVersions pinned, BlockReader blocks, PinHolder bases, TimeProvider clock)
     {
-        (_id, _base, _modifiedAt) = (record.Id, record.BaseFile, record.ModifiedAt);
+        (_id, _base, _saved, _modifiedAt) = (record.Id, record.BaseFile, record.BaseFile, record.ModifiedAt);
         (_files, _pinned, _blocks, _bases, _clock) = (files, pinned, blocks, bases, clock);
         if (!Shows(record.BaseFile)) return;
         _held = record.BaseFile!.Version.Id;
@@ -52,13 +53,26 @@ internal sealed class LocalFile
     /// <summary>True when it says nothing but what the version below says.</summary>
     public bool IsAsBase => _base is { Written.IsEmpty: true } below && below.SizeBytes == below.Version.SizeBytes && below.ShownBytes == below.SizeBytes;
 
-    /// <summary>What the journal must be told before a close is acknowledged.</summary>
+    /// <summary>
+    /// What of <see cref="Base"/> the journal may say: it never names bytes that are not synced, because after the loss of
+    /// power zeros would stand in their place.
+    /// </summary>
+    public LocalFileBase? Recorded
+    {
+        get
+        {
+            lock (_gate)
+                return _saved;
+        }
+    }
+
+    /// <summary>True for what the journal must be told before a close is acknowledged.</summary>
     public bool IsDirty
     {
         get
         {
             lock (_gate)
-                return _isDirty;
+                return !Equals(_base, _saved);
         }
     }
 
@@ -201,43 +215,36 @@ internal sealed class LocalFile
             if (!TryGetFile(out var file, out var error)) return error;
             error = file.Write(offset, bytes);
             if (error != FileSystemError.None || _base is not { } over) return error;
+            CrashPoint.Reached(CrashPoints.OverlayBytesWritten);
             var range = new ByteRange(offset, bytes.Length);
             Change(over with { Written = over.Written.Add(range), SizeBytes = Math.Max(over.SizeBytes, range.End) });
             return FileSystemError.None;
         }
     }
 
-    /// <summary>
-    /// What lies below after the file got another size, for the journal; null for one that lies wholly here, which is
-    /// also what becomes of one that is emptied.
-    /// </summary>
-    public LocalFileBase? Resized(long bytes) =>
-        bytes > 0 && _base is { } below
-            ? below with
-            {
-                SizeBytes = bytes,
-                ShownBytes = Math.Min(below.ShownBytes, bytes),
-                Written = bytes < below.SizeBytes ? below.Written.Intersect(new ByteRange(0, bytes)) : below.Written,
-            }
-            : null;
+    /// <summary>What the journal may say of an open file after it got another size; null for one that lies wholly here.</summary>
+    public LocalFileBase? RecordedAt(long bytes)
+    {
+        lock (_gate)
+            return Resized(_saved, bytes);
+    }
 
-    /// <summary>Changes the size of an open file. With a base the journal has it first: bytes that no range names are not seen.</summary>
+    /// <summary>
+    /// Changes the size of an open file. With a base the journal has it first: bytes that no range names are not seen. They
+    /// stay in the file, because the journal on the disk may name them still.
+    /// </summary>
     public FileSystemError Resize(long bytes)
     {
         lock (_gate)
         {
-            var before = _base;
-            if (Resized(bytes) is { } below)
+            if (_base is { } before)
             {
-                Change(below);
-                if (_file is { } cut && cut.Facts.SizeBytes > bytes) _ = cut.SetSize(bytes);
-                return FileSystemError.None;
+                _base = Resized(before, bytes);
+                Touch();
+                if (_base is not null) return FileSystemError.None;
             }
 
-            if (!TryGetFile(out var file, out var error)) return error;
-            error = file.SetSize(bytes);
-            if (error == FileSystemError.None && before is not null) (_base, _isDirty) = (null, true);
-            return error;
+            return TryGetFile(out var file, out var error) ? file.SetSize(bytes) : error;
         }
     }
 
@@ -295,12 +302,12 @@ internal sealed class LocalFile
 
     public ValueTask<FileSystemError> SyncAsync(bool dataOnly) => _file is { } file ? file.SyncAsync(dataOnly) : ValueTask.FromResult(FileSystemError.None);
 
-    /// <summary>The journal has what <see cref="Base"/> was.</summary>
+    /// <summary>The journal has it.</summary>
     public void Saved(LocalFileBase? saved)
     {
         lock (_gate)
         {
-            if (ReferenceEquals(saved, _base)) _isDirty = false;
+            _saved = saved;
             // Not before the journal has it: a crash would bring back a file that shows the version still.
             if (!Shows(saved)) LetBaseGoLocked();
         }
@@ -315,6 +322,17 @@ internal sealed class LocalFile
         if (_held is { } version) _bases.LetGo(version);
         _held = null;
     }
+
+    /// <summary>What is emptied, and has no written bytes that the journal on the disk may name, lies wholly here from then on.</summary>
+    private LocalFileBase? Resized(LocalFileBase? below, long bytes) =>
+        below is null || (bytes == 0 && _file is null)
+            ? null
+            : below with
+            {
+                SizeBytes = bytes,
+                ShownBytes = Math.Min(below.ShownBytes, bytes),
+                Written = bytes < below.SizeBytes ? below.Written.Intersect(new ByteRange(0, bytes)) : below.Written,
+            };
 
     private void CloseLocked()
     {
@@ -332,7 +350,6 @@ internal sealed class LocalFile
     private void Change(LocalFileBase changed)
     {
         _base = changed;
-        _isDirty = true;
         Touch();
     }
 

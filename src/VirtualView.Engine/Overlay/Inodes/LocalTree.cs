@@ -1,3 +1,4 @@
+using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
@@ -196,6 +197,7 @@ internal sealed class LocalTree
         _byAlias[node.Id.Value] = inode;
         SetEntry(parent, node.Name, inode);
         BecameLocal?.Invoke(node, inode);
+        CrashPoint.Reached(CrashPoints.OverlayCopiedUp);
         return inode;
     }
 

@@ -1,3 +1,4 @@
+using VirtualView.Core.Crashes;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
 
@@ -48,7 +49,13 @@ internal sealed class RemovedFiles(Func<ValueTask<FileSystemError>> sync, Action
                 return false;
             }
 
-            foreach (var id in batch) delete(id);
+            CrashPoint.Reached(CrashPoints.OverlayRemovedSynced);
+            foreach (var id in batch)
+            {
+                delete(id);
+                CrashPoint.Reached(CrashPoints.OverlayRemovedDeleted);
+            }
+
             return true;
         }
         finally

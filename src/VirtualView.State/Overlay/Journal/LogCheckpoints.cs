@@ -1,4 +1,5 @@
 using SQLitePCL;
+using VirtualView.Core.Crashes;
 using VirtualView.State.Database;
 
 namespace VirtualView.State.Overlay.Journal;
@@ -64,6 +65,7 @@ internal sealed class LogCheckpoints(sqlite3 writer, StateDatabase own, Lock com
     private void CopyInBackground()
     {
         Copy(out _, out _);
+        CrashPoint.Reached(CrashPoints.OverlayLogCopied);
         lock (commits)
         {
             // Who commits seldom has let it be copied whole; else what came meanwhile can wait for the next time, or not.

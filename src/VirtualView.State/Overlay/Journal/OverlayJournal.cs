@@ -9,7 +9,7 @@ using VirtualView.State.Folders;
 namespace VirtualView.State.Overlay.Journal;
 
 /// <summary>The journal in <c>overlay.db</c>. What becomes of damage stands in docs/state.md.</summary>
-/// <param name="greatestFile">The greatest id that has bytes; asked when the journal cannot be relied on for it.</param>
+/// <param name="greatestFile">The greatest id that has bytes: the journal need not know of it.</param>
 internal sealed class OverlayJournal(StateFolder folder, Func<ulong> greatestFile, TimeSpan busyTimeout, TimeProvider clock, ILogger log) : IOverlayJournal
 {
     /// <summary>So far beyond the greatest that is known new ids begin when it is not known which were used.</summary>
@@ -68,7 +68,6 @@ internal sealed class OverlayJournal(StateFolder folder, Func<ulong> greatestFil
         {
             var salvage = new JournalSalvage(file, busyTimeout, clock, log);
             salvage.Resume();
-            var isNew = !File.Exists(file);
             var broken = new LogRepair(file, salvage, log).Run();
             var losses = new Losses(broken);
             OpenJournal open;
@@ -85,8 +84,8 @@ internal sealed class OverlayJournal(StateFolder folder, Func<ulong> greatestFil
                 (open, image, used) = Read(losses, cancel);
             }
 
-            var last = image.LastUsed.Value;
-            if (isNew || losses.Any) last = Math.Max(last, greatestFile());
+            // A file may be left of an inode whose commits went with the power. It is still to be deleted, by its id.
+            var last = Math.Max(image.LastUsed.Value, greatestFile());
             if (losses.Any && used is null or 0) last += IdsAfterDamage;
             open.Writer = new JournalWriter(open.Handle, last, used ?? 0);
             _open = open;
