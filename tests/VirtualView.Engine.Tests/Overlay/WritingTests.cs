@@ -222,6 +222,24 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task A_directory_that_was_made_here_counts_the_directories_in_it_and_one_of_the_sources_does_not_say()
+    {
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/far/raw", Remote));
+        foreach (var path in (string[])["/one", "/one/a", "/one/b", "/two"]) await world.MakeDirectoryAsync(path);
+        await world.PutAsync("/one/file", [1]);
+        Assert.Equal(4u, await LinksAsync("/one"));
+        await world.RenameAsync("/one/a", "/two/a");
+        await world.RenameAsync("/far", "/two/far");
+        Assert.Equal((3u, 4u, 1u), (await LinksAsync("/one"), await LinksAsync("/two"), await LinksAsync("/two/far")));
+        await world.RestartAsync();
+        Assert.Equal((3u, 4u, 1u), (await LinksAsync("/one"), await LinksAsync("/two"), await LinksAsync("/two/far")));
+        Assert.Equal(FileSystemError.None, await world.RemoveDirectoryAsync("/two/a"));
+        Assert.Equal(3u, await LinksAsync("/two"));
+
+        async Task<uint> LinksAsync(string path) => (await world.StatAsync(path)).Links;
+    }
+
+    [Fact]
     public async Task A_commit_that_fails_changes_nothing()
     {
         await using var world = await WriteWorld.StartAsync(source => source.Put("/d/one", Remote));

@@ -51,7 +51,7 @@ public sealed class LocalChanges
             foreach (var inode in all) _removals.TakeLink(inode);
             var error = _change.Commit();
             if (error != FileSystemError.None) return error;
-            names.Entries.Remove(path.Name);
+            names.Remove(path.Name);
             // What was local keeps the node that a kernel knows; the sources' entry gets a new one.
             if (names.Base is { } below) _nodes.Supersede(below / path.Name);
             foreach (var inode in all) _removals.LostLink(inode);
