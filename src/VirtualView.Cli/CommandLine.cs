@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using VirtualView.Cli.Commands;
 using VirtualView.Cli.Commands.CacheControl;
+using VirtualView.Cli.Commands.LocalChanges;
 using VirtualView.Cli.Configuration.Reading;
 
 namespace VirtualView.Cli;
@@ -47,6 +48,9 @@ internal static class CommandLine
             new UnpinCommand(terminal, clock).Build(),
             new EvictCommand(terminal, clock).Build(),
             new VerifyCommand(terminal, clock).Build(),
+            new DiffCommand(terminal).Build(),
+            new DiscardCommand(terminal).Build(),
+            new ConflictsCommand(terminal).Build(),
             new ConfigCommand(terminal).Build(),
             new DoctorCommand(terminal, clock).Build(),
             new VersionCommand(terminal).Build(),

@@ -15,6 +15,7 @@ using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Options;
 using VirtualView.Engine.Overlay;
 using VirtualView.Engine.Overlay.Changes;
+using VirtualView.Engine.Overlay.Names;
 using VirtualView.Engine.Polling;
 using VirtualView.Engine.Polling.Deletions;
 using VirtualView.Engine.Polling.Names;
@@ -39,6 +40,8 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly Poller _poller;
     private readonly ImmutableArray<MappingPoller> _mappingPollers;
     private readonly StatusReport _status;
+    private readonly MergedPaths _paths;
+    private readonly Explanations _explanations;
     private readonly PinnedPaths _pins;
     private readonly SourceProbe _probe;
     private readonly ViewOverlay? _overlay;
@@ -89,11 +92,13 @@ public sealed class ViewEngine : IAsyncDisposable
                 rooms.Overlay, local, files, _nodes, _keeper, attributes, handles, sources, pinned, blocks, rooms.Blocks, options.MaxReadAheadBytes, clock, _logger);
         FileSystem = VirtualFileSystem.Over(_overlay?.FileSystem ?? (IViewFileSystem)files, rooms.VirtualFiles, clock);
         _status = new StatusReport(options.ViewName, _keeper, sources, rooms.Blocks, handles, _nodes, pinned, ledger, counters, guard);
+        _paths = _overlay?.Paths ?? new MergedPaths(tree: null, _keeper);
+        _explanations = new Explanations(_paths, _status, _overlay?.Changes);
         _probe = new SourceProbe(sources, _keeper, clock, _logger);
         _pins = new PinnedPaths(_keeper, rooms.Blocks);
         var prefetcher = new Prefetcher(pinned, blocks, rooms.Blocks, options.MaxRequestBytes, options.MaxBytesInFlight, clock);
         Cache = new ViewCache(
-            new PathSelector(_keeper, _lister, resolver), prefetcher, _pins, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
+            new PathSelector(_paths, _keeper, _lister, resolver), prefetcher, _pins, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
         _keeper.Published += OnPublished;
     }
 
@@ -111,10 +116,11 @@ public sealed class ViewEngine : IAsyncDisposable
     /// </summary>
     public FileSystemError Discard(VirtualPath path)
     {
-        if (_overlay is null) return FileSystemError.ReadOnly;
+        if (_overlay is not { IsReadOnly: false }) return FileSystemError.ReadOnly;
         var discarded = _overlay.Changes.Discard(path);
-        if (discarded.TryGet(out var changed)) Notifier?.EntryChanged(changed.Directory, changed.Name);
-        return discarded.Error;
+        if (!discarded.TryGet(out var changed)) return discarded.Error;
+        foreach (var (directory, name) in changed) Notifier?.EntryChanged(directory, name);
+        return FileSystemError.None;
     }
 
     /// <summary>Null until a kernel is attached.</summary>
@@ -126,6 +132,7 @@ public sealed class ViewEngine : IAsyncDisposable
     public static async ValueTask<ViewEngine> OpenAsync(EngineOptions options, EngineRooms rooms, CancellationToken cancel)
     {
         var local = rooms.Overlay is null ? OverlayImage.Empty : await rooms.Overlay.Journal.LoadAsync(cancel);
+        if (rooms.Overlay is { IsReadOnly: true } && local.Entries.IsEmpty) (rooms, local) = (rooms with { Overlay = null }, OverlayImage.Empty);
         var engine = new ViewEngine(options, rooms, await rooms.State.LoadSnapshotAsync(cancel), local);
         if (rooms.Overlay is not null) ViewOverlay.Sweep(rooms.Overlay, local, engine._logger);
         await engine.Cache.RestoreAsync(cancel);
@@ -145,20 +152,20 @@ public sealed class ViewEngine : IAsyncDisposable
         _polls.Use(options);
     }
 
-    public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds };
+    public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds, LocalChanges = LocalChanges?.Count() };
 
     /// <summary>Lists the directories on the way that nobody has looked into.</summary>
     public async ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel)
     {
         for (var depth = 0; depth < path.Names.Length; depth++)
         {
-            var above = VirtualPath.Of(path.Names.Take(depth));
+            if (_paths.PlaceOf(VirtualPath.Of(path.Names.Take(depth))).Source is not { } above) continue;
             if (_keeper.Current.Find(above) is not DirectoryNode { IsListed: false }) continue;
             var error = await _lister.ListAsync(above, cancel);
             if (error != FileSystemError.None) return error;
         }
 
-        return _status.Explain(path);
+        return _explanations.Explain(path);
     }
 
     /// <summary>Polls every directory that is known, now, and returns when the snapshot that follows is published.</summary>

@@ -14,6 +14,9 @@ public interface IDaemonControl
 
     ICacheControl Cache { get; }
 
+    /// <summary>Has nothing to show in a view that cannot be written.</summary>
+    IOverlayControl Overlay { get; }
+
     /// <summary>Asks every source now, each for a bounded time.</summary>
     ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel);
 

@@ -68,6 +68,9 @@ public sealed class StateStore : IStateStore
     public async ValueTask SavePinsAsync(ImmutableArray<PinRule> rules, CancellationToken cancel) =>
         await AloneAsync(() => Save(rules), cancel);
 
+    /// <summary>False when nothing was ever written in the view.</summary>
+    public bool HasOverlay => File.Exists(_folder.OverlayDatabaseFile);
+
     /// <summary>What is kept of what is written in the view. It is closed with this store, if not before.</summary>
     /// <exception cref="StateException">The folder for it cannot be made.</exception>
     public ValueTask<OverlayParts> OpenOverlayAsync(CancellationToken cancel) => AloneAsync(() => _overlay ??= OpenOverlay(), cancel);

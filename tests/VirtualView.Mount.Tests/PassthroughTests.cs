@@ -27,7 +27,7 @@ public sealed class PassthroughTests : IAsyncLifetime
     {
         _remote = await Remote.StartAsync();
         _content = _remote.Put("/run/f1.bin", SizeBytes, seed: 1);
-        _view = await MountedView.MountAsync(_remote.Url);
+        _view = await MountedView.MountReadOnlyAsync(_remote.Url);
     }
 
     public async ValueTask DisposeAsync()
@@ -174,7 +174,7 @@ public sealed class PassthroughTests : IAsyncLifetime
 
     private Task<MountedView> MountConfiguredAsync(string passthrough) => MountedView.MountConfiguredAsync($$"""
         { "VirtualView": {
-            "View": { "Name": "small", "MountPoint": "MNT", "StateDirectory": "STATE", "Passthrough": "{{passthrough}}" },
+            "View": { "Name": "small", "MountPoint": "MNT", "StateDirectory": "STATE", "Passthrough": "{{passthrough}}", "ReadOnly": true },
             "Sources": { "web": { "Kind": "Http", "Url": "{{_remote.Url}}" } },
             "Mappings": [ { "At": "/", "Sources": [ "web" ] } ],
             "Cache": { "Capacity": "64 MiB" } } }

@@ -83,7 +83,8 @@ public sealed class ReadingTests : IAsyncLifetime
     [Fact]
     public async Task Every_way_to_write_answers_that_the_file_system_is_read_only()
     {
-        var at = _view.MountPoint;
+        await using var view = await MountedView.MountReadOnlyAsync(_remote.Url);
+        var at = view.MountPoint;
         foreach (var command in new[] { $"echo x > {at}/new", $"echo x >> {at}/run/f1.bin", $"mkdir {at}/d", $"rm -f {at}/run/f1.bin", $"mv {at}/run {at}/ran", $"ln -s a {at}/l", $"truncate -s 0 {at}/run/f1.bin", $"chmod 600 {at}/run/f1.bin", $"touch {at}/run/f1.bin" })
         {
             var result = await Command.RunAsync("bash", "-c", command);
@@ -91,7 +92,7 @@ public sealed class ReadingTests : IAsyncLifetime
             Assert.Contains("Read-only file system", result.Error, StringComparison.Ordinal);
         }
 
-        (await Command.RunAsync("cmp", Path.Combine(_remote.Server.Files.Path, "run/f1.bin"), _view.At("run/f1.bin"))).Succeeded();
+        (await Command.RunAsync("cmp", Path.Combine(_remote.Server.Files.Path, "run/f1.bin"), view.At("run/f1.bin"))).Succeeded();
     }
 
     [Fact]

@@ -14,10 +14,10 @@ internal sealed class ViewPaths
     private readonly Option<string?> _mount = new("--mount") { HelpName = "DIR", Description = "Take PATH as a path in the view that is mounted at DIR" };
     private readonly Option<string?> _config = CommonOptions.Config();
 
-    public ViewPaths(ArgumentArity arity) => _paths = new Argument<string[]>("PATH")
+    public ViewPaths(ArgumentArity arity, string? description = null) => _paths = new Argument<string[]>("PATH")
     {
         Arity = arity,
-        Description = "Files, folders (all below them) or quoted globs (*, ?, [a-z], ** for any depth), in a mount or from the root of the view",
+        Description = description ?? "Files, folders (all below them) or quoted globs (*, ?, [a-z], ** for any depth), in a mount or from the root of the view",
     };
 
     public void AddTo(Command command)

@@ -64,8 +64,8 @@ internal static class DaemonComposition
         ViewEngine? engine = null;
         var daemon = plan.Describe(clock.GetUtcNow());
         var status = new VirtualFile(PathName.Of("status.json"), _ => Encoding.UTF8.GetBytes(StatusDocument.Of(engine!.Status(), daemon) + "\n"));
-        var written = plan.IsReadOnly ? null : await state.OpenOverlayAsync(cancel);
-        var overlay = written is null ? null : new OverlayRooms(written.Journal, written.Files);
+        var written = plan.IsReadOnly && !state.HasOverlay ? null : await state.OpenOverlayAsync(cancel);
+        var overlay = written is null ? null : new OverlayRooms(written.Journal, written.Files) { IsReadOnly = plan.IsReadOnly };
         var engineRooms = new EngineRooms { Overlay = overlay, Sources = [.. sources], Blocks = blocks, State = new LoadedState(state, known), Clock = clock, Logs = logs, VirtualFiles = [status] };
         engine = rooms.Add(await ViewEngine.OpenAsync(EnginePlan.Options(plan.Section, engineRooms.Sources), engineRooms, cancel));
         var live = LiveSettings.Of(plan);

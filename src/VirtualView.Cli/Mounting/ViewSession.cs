@@ -20,6 +20,8 @@ internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMoun
 
     public ICacheControl Cache { get; } = new CacheDoor(engine.Cache);
 
+    public IOverlayControl Overlay { get; } = new OverlayDoor(engine);
+
     public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => engine.ProbeAsync(cancel);
 
     public ViewStatus Status() => engine.Status() with { PassedThrough = mount.Counters.PassedThrough };

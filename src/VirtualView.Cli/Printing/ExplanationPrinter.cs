@@ -12,7 +12,8 @@ internal static class ExplanationPrinter
     {
         output.WriteLine($"{file.Path}: {file.Kind}, {file.SizeBytes} bytes, modified {file.ModifiedAt:yyyy-MM-dd HH:mm:ss'Z'}");
         if (file.Target is { } target) output.WriteLine($"target     {target}");
-        if (file.Kind != "File") return;
+        if (file.Local is { } local) output.WriteLine(Local(local));
+        if (file.Kind != "File" || file.Version is null && file.Local is not null) return;
         output.WriteLine($"version    {file.Version ?? "not known before the first open"}");
         output.WriteLine($"cached     {new ByteSize(file.CachedBytes)}{Ranges(file)}");
         var ratio = file.OverReadRatio is { } fetched ? $", {fetched:0.00} bytes fetched for each" : "";
@@ -22,6 +23,9 @@ internal static class ExplanationPrinter
         if (file.LastFailure is { } failure) output.WriteLine($"failure    {failure}");
         Columns.Print(output, ["SOURCE", "PATH", "STRENGTH", "USED", "WHY", "VALIDATOR"], file.Replicas.Select(Row));
     }
+
+    private static string Local(LocalExplanation local) =>
+        $"local      {local.Change} here{(local.BasePath is { } below ? $", over {below}" : "")}, {new ByteSize(local.WrittenBytes)} written{(local.IsOutdated ? "; the sources have something else by now" : "")}";
 
     private static string[] Row(ReplicaExplanation replica) =>
         [replica.Source, replica.Path, replica.Strength, replica.IsUsed ? "yes" : "no", replica.Why, replica.Validator];

@@ -1,5 +1,6 @@
 using VirtualView.Cli.Daemons;
 using VirtualView.Core.Units;
+using VirtualView.Engine.Overlay.Changes;
 using VirtualView.Engine.Status;
 
 namespace VirtualView.Cli.Printing;
@@ -15,6 +16,7 @@ internal static class StatusPrinter
         if (status.Cache.Reason is { } reason) output.WriteLine($"           {reason}");
         output.WriteLine($"transfers  {new ByteSize(status.BytesServed)} served, {new ByteSize(status.BytesFetched)} fetched, {status.FailedFetches} failed, {status.StaleReads} stale");
         output.WriteLine($"in use     {status.OpenHandles} open, {status.KnownNodes} nodes, {status.PendingWrites} pending writes");
+        if (status.LocalChanges is { Total: > 0 } local) output.WriteLine(Local(local));
         Columns.Print(output, ["SOURCE", "KIND", "STATE", "REQUESTS", "ERRORS", "READ", "FIRST BYTE", "RATE"], status.Sources.Select(Row));
         foreach (var source in status.Sources)
         {
@@ -26,6 +28,9 @@ internal static class StatusPrinter
     }
 
     public static string State(SourceStatus source) => source.IsReachable switch { true => "reachable", false => "unreachable", null => "not asked yet" };
+
+    private static string Local(LocalChangeCounts local) =>
+        $"local      {Counted.Of(local.Total, "private change")}: {local.Added} added, {local.Modified} modified, {local.Attributes} with other attributes, {local.Moved} moved, {local.Deleted} deleted{(local.Outdated > 0 ? $"; {Counted.Of(local.Outdated, "conflict")}, see 'virtualview conflicts list'" : "")}";
 
     private static string[] Row(SourceStatus source) =>
     [

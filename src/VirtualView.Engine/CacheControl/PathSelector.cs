@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
-using VirtualView.Core.Snapshots;
+using VirtualView.Engine.Overlay.Names;
 using VirtualView.Engine.Polling;
 using VirtualView.Engine.Snapshots;
 using VirtualView.Engine.Sources;
@@ -10,11 +10,14 @@ namespace VirtualView.Engine.CacheControl;
 
 /// <summary>
 /// From paths and globs to files: an entry of that name if there is one, else what the glob matches; a directory means
-/// all below it. Symbolic links are not followed: what they lead to has a path of its own.
+/// all below it. What was moved here is found where it lies at the sources. Symbolic links are not followed: what they lead to has a path of its own.
 /// </summary>
-internal sealed class PathSelector(SnapshotKeeper keeper, DirectoryLister lister, FileResolver resolver)
+internal sealed class PathSelector(MergedPaths places, SnapshotKeeper keeper, DirectoryLister lister, FileResolver resolver)
 {
     private const int CallsAtOnce = 8;
+
+    /// <summary>Where at the sources that lies which shows at a path: what is kept is kept of them.</summary>
+    public VirtualPath SourceOf(VirtualPath path) => places.PlaceOf(path).Source ?? path;
 
     /// <summary>A glob for a path, or why it cannot be one.</summary>
     public (PathGlob? Glob, PathProblem? Problem) GlobOf(VirtualPath path)
@@ -36,7 +39,16 @@ internal sealed class PathSelector(SnapshotKeeper keeper, DirectoryLister lister
         var found = new HashSet<VirtualPath>();
         foreach (var path in paths)
         {
-            var (glob, problem) = GlobOf(path);
+            var place = places.PlaceOf(path);
+            // Wholly local: there is nothing of it in the cache, and nothing to fetch.
+            if (place is { Inode: not null, Source: null }) continue;
+            if (place.Source is not { } source)
+            {
+                selection.Problems.Add(Missing(path));
+                continue;
+            }
+
+            var (glob, problem) = GlobOf(source);
             if (glob is null)
             {
                 selection.Problems.Add(problem!);
@@ -51,10 +63,12 @@ internal sealed class PathSelector(SnapshotKeeper keeper, DirectoryLister lister
                 if (found.Add(file.Path)) selection.Files.Add(file);
             }
 
-            if (!walk.HasMatched && walk.Problems.Count == 0)
-                selection.Problems.Add(PathProblem.Of(path, IsGlob(path) ? "nothing in the view matches it" : "there is no such file or folder in the view"));
+            if (!walk.HasMatched && walk.Problems.Count == 0) selection.Problems.Add(Missing(path));
         }
 
         return selection;
     }
+
+    private PathProblem Missing(VirtualPath path) =>
+        PathProblem.Of(path, IsGlob(path) ? "nothing in the view matches it" : "there is no such file or folder in the view");
 }

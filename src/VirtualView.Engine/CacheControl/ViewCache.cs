@@ -82,7 +82,7 @@ public sealed class ViewCache
         try
         {
             var (before, problems) = (_pinned.Rules, new List<PathProblem>());
-            var after = paths.Aggregate(before, (rules, path) => change(rules, path, problems));
+            var after = paths.Select(_selector.SourceOf).Aggregate(before, (rules, path) => change(rules, path, problems));
             if (after == before) return Report(0, problems);
             await _state.SavePinsAsync(after, cancel);
             _pinned.Use(after);

@@ -37,7 +37,9 @@ internal sealed class ViewOverlay
         var removals = new Removals(tree, lookups, listings, change);
         var handles = new LocalHandles(tree, handlesBelow, ids, store.BlockSizeBytes, maxReadAheadBytes);
         var attributeChanges = new AttributeChanges(tree, change);
+        IsReadOnly = rooms.IsReadOnly;
         Changes = new LocalChanges(tree, nodes, keeper, removals, change);
+        Paths = new MergedPaths(tree, keeper);
         FileSystem = new OverlayFileSystem(
             sources,
             tree,
@@ -58,7 +60,11 @@ internal sealed class ViewOverlay
 
     public IWritableFileSystem FileSystem { get; }
 
+    public bool IsReadOnly { get; }
+
     public LocalChanges Changes { get; }
+
+    public MergedPaths Paths { get; }
 
     /// <summary>By what id a kernel knows a directory of the sources.</summary>
     public NodeId KernelIdOf(Node directory)

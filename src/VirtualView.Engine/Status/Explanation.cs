@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using VirtualView.Core.Paths;
 using VirtualView.Core.Ranges;
+using VirtualView.Core.Sources;
+using VirtualView.Core.Units;
 
 namespace VirtualView.Engine.Status;
 
@@ -8,7 +11,7 @@ public sealed record Explanation
 {
     public required string Path { get; init; }
 
-    /// <summary><c>File</c>, <c>Directory</c> or <c>Symlink</c>.</summary>
+    /// <summary><c>File</c>, <c>Directory</c>, <c>Symlink</c>, or what else can be made here: <c>Fifo</c>, <c>Socket</c>, a device.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Null for what is no file, and for a file whose listing gave only the name.</summary>
@@ -45,4 +48,26 @@ public sealed record Explanation
 
     /// <summary>The last reason for which a read of this path failed, in words.</summary>
     public required string? LastFailure { get; init; }
+
+    /// <summary>Null where nothing is local.</summary>
+    public LocalExplanation? Local { get; init; }
+
+    /// <summary>Of what has no version: no file, or one of which only the name is known, or one that was made here.</summary>
+    internal static Explanation WithoutVersion(VirtualPath path, EntryKind kind, long sizeBytes, UnixTime modifiedAt) => new()
+    {
+        Path = path.ToString(),
+        Kind = kind.ToString(),
+        Version = null,
+        SizeBytes = sizeBytes,
+        ModifiedAt = modifiedAt.ToDateTimeOffset(),
+        Replicas = [],
+        Cached = [],
+        CachedBytes = 0,
+        FetchedBytes = ImmutableDictionary<string, long>.Empty,
+        FetchMilliseconds = ImmutableDictionary<string, double>.Empty,
+        ServedBytes = 0,
+        OverReadRatio = null,
+        OpenHandles = 0,
+        LastFailure = null,
+    };
 }

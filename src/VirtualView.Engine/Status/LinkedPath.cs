@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using VirtualView.Core.Paths;
-using VirtualView.Core.Snapshots;
 
 namespace VirtualView.Engine.Status;
 
@@ -13,7 +13,8 @@ internal static class LinkedPath
     private const int MostLinks = 40;
 
     /// <summary>Null where a link leaves the view or leads in a circle. An absolute target counts as outside: where the view is mounted is not known here.</summary>
-    public static VirtualPath? Resolve(Snapshot snapshot, VirtualPath path)
+    /// <param name="linkAt">The target of the link at a path; null for all else.</param>
+    public static VirtualPath? Resolve(VirtualPath path, Func<VirtualPath, ImmutableArray<byte>?> linkAt)
     {
         var at = VirtualPath.Root;
         var pending = new Stack<byte[]>(path.Names.Reverse().Select(name => name.Bytes.ToArray()));
@@ -28,14 +29,14 @@ internal static class LinkedPath
             }
 
             if (!PathName.TryCreate(part, out var name)) return null;
-            if (pending.Count == 0 || snapshot.Find(at / name) is not SymlinkNode link)
+            if (pending.Count == 0 || linkAt(at / name) is not { } target)
             {
                 at /= name;
                 continue;
             }
 
-            if (++links > MostLinks || link.Target.AsSpan().StartsWith("/"u8)) return null;
-            foreach (var step in Parts(link.Target.AsSpan()).Reverse<byte[]>())
+            if (++links > MostLinks || target.AsSpan().StartsWith("/"u8)) return null;
+            foreach (var step in Parts(target.AsSpan()).Reverse<byte[]>())
                 pending.Push(step);
         }
 

@@ -4,6 +4,7 @@ using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Ranges;
 using VirtualView.Core.Snapshots;
+using VirtualView.Core.Sources;
 using VirtualView.Core.Versions;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.Handles;
@@ -41,43 +42,22 @@ internal sealed class StatusReport(
         };
     }
 
-    public Outcome<Explanation> Explain(VirtualPath path)
+    /// <summary>What the sources have at a path.</summary>
+    public Outcome<Explanation> Explain(VirtualPath path) => keeper.Current.Find(path) switch
     {
-        var snapshot = keeper.Current;
-        if (LinkedPath.Resolve(snapshot, path) is not { } resolved) return FileSystemError.NotFound;
-        return snapshot.Find(resolved) switch
-        {
-            null => FileSystemError.NotFound,
-            FileNode { Version: { } version } => ExplainVersion(resolved, version),
-            var node => Describe(resolved, node),
-        };
-    }
-
-    private static Explanation Describe(VirtualPath path, SnapshotNode node) => new()
-    {
-        Path = path.ToString(),
-        Kind = node switch { DirectoryNode => "Directory", SymlinkNode => "Symlink", _ => "File" },
-        Version = null,
-        Target = (node as SymlinkNode)?.Target is { } target ? ByteText.Show(target.AsSpan()) : null,
-        SizeBytes = (node as SymlinkNode)?.Target.Length ?? 0,
-        ModifiedAt = node switch
-        {
-            DirectoryNode directory => directory.ModifiedAt.ToDateTimeOffset(),
-            SymlinkNode link => link.ModifiedAt.ToDateTimeOffset(),
-            _ => DateTimeOffset.UnixEpoch,
-        },
-        Replicas = [],
-        Cached = [],
-        CachedBytes = 0,
-        FetchedBytes = ImmutableDictionary<string, long>.Empty,
-        FetchMilliseconds = ImmutableDictionary<string, double>.Empty,
-        ServedBytes = 0,
-        OverReadRatio = null,
-        OpenHandles = 0,
-        LastFailure = null,
+        null => FileSystemError.NotFound,
+        FileNode { Version: { } version } => Explain(path, version),
+        var node => Describe(path, node),
     };
 
-    private Explanation ExplainVersion(VirtualPath path, FileVersion version)
+    private static Explanation Describe(VirtualPath path, SnapshotNode node) => node switch
+    {
+        DirectoryNode directory => Explanation.WithoutVersion(path, EntryKind.Directory, 0, directory.ModifiedAt),
+        SymlinkNode link => Explanation.WithoutVersion(path, EntryKind.Symlink, link.Target.Length, link.ModifiedAt) with { Target = ByteText.Show(link.Target.AsSpan()) },
+        _ => Explanation.WithoutVersion(path, EntryKind.File, 0, default),
+    };
+
+    public Explanation Explain(VirtualPath path, FileVersion version)
     {
         var (cached, isLent) = Cached(version);
         var transfers = ledger.Find(version.Id);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Blocks;
+using VirtualView.Engine.Overlay.Changes;
 
 namespace VirtualView.Engine.Status;
 
@@ -46,4 +47,7 @@ public sealed record ViewStatus
 
     /// <summary>Deletions that are not believed; <c>sync --accept-deletions</c> accepts them.</summary>
     public ImmutableArray<HeldBack> HeldBack { get; init; } = [];
+
+    /// <summary>What is local and nowhere else; null for a view that cannot be written.</summary>
+    public LocalChangeCounts? LocalChanges { get; init; }
 }

@@ -33,25 +33,8 @@ internal sealed class CacheEndpoints(ICacheControl cache, WorkStream stream)
     private async Task RunAsync<T>(
         HttpContext context, Func<ImmutableArray<VirtualPath>, IProgress<CacheProgress>, CancellationToken, ValueTask<T>> work, JsonTypeInfo<T> form)
     {
-        var request = await Replies.BodyAsync(context, ControlJson.Default.PathsRequest);
-        if (request is null || request.Paths.IsDefaultOrEmpty || request.Paths.Contains(null!))
-        {
-            await Replies.RefuseAsync(context, StatusCodes.Status400BadRequest, "invalidArgument", "the body is not {\"paths\": [\"/PATH/IN/THE/VIEW\", ...]}");
-            return;
-        }
-
-        ImmutableArray<VirtualPath> paths;
-        try
-        {
-            paths = [.. request.Paths.Select(VirtualPath.Parse)];
-        }
-        catch (FormatException malformed)
-        {
-            await Replies.RefuseAsync(context, StatusCodes.Status400BadRequest, "invalidArgument", malformed.Message);
-            return;
-        }
-
-        await stream.AnswerAsync(context, (progress, cancel) => work(paths, progress, cancel), form);
+        if (await PathsBody.ReadAsync(context) is { } paths)
+            await stream.AnswerAsync(context, (progress, cancel) => work(paths, progress, cancel), form);
     }
 
     private async Task VerifyAsync(HttpContext context)

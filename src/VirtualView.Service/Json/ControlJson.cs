@@ -20,6 +20,8 @@ namespace VirtualView.Service.Json;
 [JsonSerializable(typeof(PinReport))]
 [JsonSerializable(typeof(EvictReport))]
 [JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(ChangedPath[]))]
+[JsonSerializable(typeof(DiscardAnswer))]
 [JsonSerializable(typeof(SourcesAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(SyncAnswer))]

@@ -90,11 +90,13 @@ internal sealed class StateDatabase : IDisposable
         }
     }
 
+    /// <summary>Each step left its row: where one is missing, the number is damage and no newer release's.</summary>
     private long SchemaVersion()
     {
-        using var command = Command("SELECT coalesce(max(version), 0) AS version FROM schema_version");
+        using var command = Command("SELECT coalesce(max(version), 0) AS version, count(*) AS steps FROM schema_version");
         using var row = command.ExecuteReader();
-        return row.Read() ? row.Integer(0) : throw new DamagedDatabaseException("its schema has no version");
+        if (!row.Read() || row.Integer(0) is var version && row.Integer(1) != version) throw new DamagedDatabaseException("the steps of its schema have a gap");
+        return version;
     }
 
     private void Run(string sql)

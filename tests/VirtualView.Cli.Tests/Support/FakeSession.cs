@@ -49,6 +49,8 @@ internal sealed class FakeSession : IViewSession
 
     public ICacheControl Cache => FakeCache;
 
+    public IOverlayControl Overlay { get; } = new FakeOverlay();
+
     public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => ValueTask.FromResult<ImmutableArray<ProbeResult>>(
     [
         new ProbeResult { Source = "web", IsReachable = false, StatMilliseconds = null, File = null, ReadBytes = 0, ReadMilliseconds = null, Error = "no route to host" },

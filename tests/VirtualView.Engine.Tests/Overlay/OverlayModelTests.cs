@@ -3,6 +3,7 @@ using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests.Overlay;
 
@@ -24,7 +25,7 @@ public sealed class OverlayModelTests
 
     [Fact]
     public async Task Any_history_of_writing_looks_like_that_of_a_plain_file_system() =>
-        await Histories.SampleAsync(CheckAsync, print: steps => string.Join(", ", steps.Select(Show)), iter: 300, threads: 2);
+        await Histories.SampleAsync(CheckAsync, print: steps => string.Join(", ", steps.Select(Show)), iter: PropertyRuns.Of(300), threads: 2);
 
     private static string Show(ModelStep step) => $"{step.Action} {Paths[step.Path]} {Paths[step.Other]} {step.Offset} {step.Length}";
 

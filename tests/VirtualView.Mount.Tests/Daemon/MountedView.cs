@@ -28,6 +28,9 @@ internal sealed class MountedView : IAsyncDisposable
     /// <summary>Further variables of the environment of daemon and commands.</summary>
     public Dictionary<string, string> MoreVariables { get; } = [];
 
+    /// <summary>Further options of <c>mount</c>, from the next start on.</summary>
+    public List<string> MoreArguments { get; } = [];
+
     private Dictionary<string, string> Variables => new(MoreVariables)
     {
         ["XDG_STATE_HOME"] = Path.Combine(_folder.Path, "state"),
@@ -37,6 +40,14 @@ internal sealed class MountedView : IAsyncDisposable
     };
 
     public static async Task<MountedView> MountAsync(Uri address) => await MountAsync(address.ToString());
+
+    public static async Task<MountedView> MountReadOnlyAsync(Uri address)
+    {
+        var view = NotYetMounted(address.ToString());
+        view.MoreArguments.Add("--read-only");
+        await view.StartAsync();
+        return view;
+    }
 
     public static async Task<MountedView> MountAsync(string address)
     {
@@ -71,7 +82,7 @@ internal sealed class MountedView : IAsyncDisposable
     public async Task StartAsync()
     {
         string[] arguments = _configuration is { } file ? ["mount", "--config", file] : ["mount", _address, MountPoint];
-        var start = new ProcessStartInfo(Executable.Path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Executable.Path, [.. arguments, .. MoreArguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException("the daemon did not start");

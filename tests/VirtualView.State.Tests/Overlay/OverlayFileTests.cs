@@ -2,6 +2,7 @@ using CsCheck;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
 using VirtualView.Core.Units;
+using VirtualView.Testing;
 
 namespace VirtualView.State.Tests.Overlay;
 
@@ -51,7 +52,7 @@ public sealed class OverlayFileTests : OverlayTest
                     AssertSame(model, file, random);
                 }
             },
-            iter: 30, threads: 1);
+            iter: PropertyRuns.Of(30), threads: 1);
         Assert.Equal(Enumerable.Range(1, (int)id).Select(at => (ulong)at), files.List().Select(found => found.Value).Order());
     }
 

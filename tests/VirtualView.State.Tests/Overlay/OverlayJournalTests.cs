@@ -3,6 +3,7 @@ using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
+using VirtualView.Testing;
 
 namespace VirtualView.State.Tests.Overlay;
 
@@ -15,7 +16,6 @@ public sealed class OverlayJournalTests : OverlayTest
             var random = new Random(seed);
             var model = new JournalModel(seed);
             var folder = Path.Combine(Folder.Path, $"journal-{Guid.NewGuid():n}");
-            var first = model.First();
             for (var life = 0; life < 4; life++)
             {
                 await using var store = await OpenAsync(folder);
@@ -27,8 +27,7 @@ public sealed class OverlayJournalTests : OverlayTest
                 model.BeginAfter(image.LastUsed);
                 for (var commit = 0; commit < random.Next(60); commit++)
                 {
-                    var changes = life == 0 && commit == 0 ? first : model.Next();
-                    if (life > 0 && model.Lines.Length == 0) changes = model.First();
+                    var changes = model.Lines.Length == 0 ? model.First() : model.Next();
                     Assert.Equal(FileSystemError.None, journal.Commit(changes));
                     model.Apply(changes);
                 }
@@ -42,7 +41,7 @@ public sealed class OverlayJournalTests : OverlayTest
                 folder = killed;
             }
         },
-        iter: 40, threads: 1);
+        iter: PropertyRuns.Of(40), threads: 1);
 
     [Fact]
     public async Task An_id_is_never_used_again_though_the_newest_inodes_went_before_the_restart()

@@ -15,9 +15,8 @@ internal sealed record ViewSection
     [Key]
     public bool AllowOther { get; init; }
 
-    /// <summary>True until all that the view promises of writing is shown.</summary>
     [Key]
-    public bool ReadOnly { get; init; } = true;
+    public bool ReadOnly { get; init; }
 
     [Key]
     public PassthroughSetting Passthrough { get; init; } = PassthroughSetting.Auto;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
@@ -33,30 +34,43 @@ public sealed class LocalChanges
         }
     }
 
+    /// <summary>What became of one path; null when nothing did.</summary>
+    public LocalChange? At(VirtualPath path) => Below(path) is [var first, ..] && first.Path == path ? first : null;
+
+    public LocalChangeCounts Count() => LocalChangeCounts.Of(Below(VirtualPath.Root));
+
     /// <summary>
     /// Takes away what is local at a path and below: what the sources have there shows again. Who has a file open goes on
-    /// with it until the last close. Answers the name whose meaning changed; <see cref="FileSystemError.NotFound"/> when
+    /// with it until the last close. Answers the names whose meaning changed; <see cref="FileSystemError.NotFound"/> when
     /// nothing is local there.
     /// </summary>
-    public Outcome<(NodeId Directory, PathName Name)> Discard(VirtualPath path)
+    public Outcome<ImmutableArray<(NodeId Directory, PathName Name)>> Discard(VirtualPath path)
     {
         lock (_tree.Gate)
         {
-            if (path.IsRoot) return FileSystemError.InvalidArgument;
-            if (Find(path.Parent) is not { Directory: { } names } parent || !names.Entries.TryGetValue(path.Name, out var target)) return FileSystemError.NotFound;
+            var parent = path.IsRoot ? _tree.Root : Find(path.Parent);
+            PathName[] names = path.IsRoot ? [.. _tree.Root.Directory!.Entries.Keys] : parent?.Directory?.Entries.ContainsKey(path.Name) == true ? [path.Name] : [];
+            if (names.Length == 0) return FileSystemError.NotFound;
             var all = new List<LocalInode>();
-            if (target is not null) Collect(target, all);
             _change.Begin();
-            _change.RemoveEntry(parent, path.Name);
+            foreach (var name in names)
+            {
+                if (parent!.Directory!.Entries[name] is { } target) Collect(target, all);
+                _change.RemoveEntry(parent, name);
+            }
+
             foreach (var inode in all) _removals.TakeLink(inode);
             var error = _change.Commit();
             if (error != FileSystemError.None) return error;
-            names.Remove(path.Name);
-            // What was local keeps the node that a kernel knows; the sources' entry gets a new one.
-            if (names.Base is { } below) _nodes.Supersede(below / path.Name);
-            foreach (var inode in all) _removals.LostLink(inode);
+            foreach (var name in names)
+            {
+                parent!.Directory!.Remove(name);
+                // What was local keeps the node that a kernel knows; the sources' entry gets a new one.
+                if (parent.Directory.Base is { } below) _nodes.Supersede(below / name);
+            }
 
-            return (parent.NodeId, path.Name);
+            foreach (var inode in all) _removals.LostLink(inode);
+            return names.Select(name => (parent!.NodeId, name)).ToImmutableArray();
         }
     }
 

@@ -32,10 +32,7 @@ internal sealed class JournalSalvage(string file, TimeSpan busyTimeout, TimeProv
         DeleteParts();
         StateDatabase.Open(Building, busyTimeout, clock, JournalSchema.Steps).Dispose();
         var firstPage = File.ReadAllBytes(Building).AsSpan(0, PageBytes).ToArray();
-        var rescued = Rescue(firstPage: null);
-
-        // Of the first page all is known: its schema, and where the tables begin.
-        if (rescued.Rows == 0) rescued = Rescue(firstPage);
+        var rescued = Rescue(firstPage);
         File.Move(Building, Built);
         var aside = Replace();
         DeleteParts();
@@ -54,18 +51,30 @@ internal sealed class JournalSalvage(string file, TimeSpan busyTimeout, TimeProv
         return aside;
     }
 
+    /// <summary>
+    /// Reads as it is, and then with another first page, of which all is known: its schema, and where the tables begin.
+    /// Whatever is damaged in it, what is reached either way is taken once.
+    /// </summary>
+    private RowRescue Rescue(byte[] firstPage)
+    {
+        using var into = StateDatabase.Open(Building, busyTimeout, clock, JournalSchema.Steps);
+        using var transaction = into.Connection.BeginTransaction();
+        using var rows = new JournalRows(into.Connection.Handle!);
+        var rescue = new RowRescue(rows);
+        Read(rescue, firstPage: null);
+        Read(rescue, firstPage);
+        transaction.Commit();
+        return rescue;
+    }
+
     /// <summary>Reads a copy, because SQLite changes what it opens.</summary>
-    private RowRescue Rescue(byte[]? firstPage)
+    private void Read(RowRescue rescue, byte[]? firstPage)
     {
         File.Copy(file, Reading, overwrite: true);
         if (File.Exists(file + "-wal")) File.Copy(file + "-wal", Reading + "-wal", overwrite: true);
         File.Delete(Reading + "-shm");
         if (firstPage is not null) PutFirstPage(firstPage);
         using var from = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Reading, Pooling = false }.ToString());
-        using var into = StateDatabase.Open(Building, busyTimeout, clock, JournalSchema.Steps);
-        using var transaction = into.Connection.BeginTransaction();
-        using var rows = new JournalRows(into.Connection.Handle!);
-        var rescue = new RowRescue(rows);
         try
         {
             from.Open();
@@ -75,9 +84,6 @@ internal sealed class JournalSalvage(string file, TimeSpan busyTimeout, TimeProv
         {
             // Not even opened: nothing was rescued.
         }
-
-        transaction.Commit();
-        return rescue;
     }
 
     private void PutFirstPage(byte[] page)
