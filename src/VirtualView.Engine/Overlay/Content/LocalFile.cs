@@ -21,6 +21,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
     private const int MostBytesCompared = 256 << 10;
 
     private readonly LocalId _id = record.Id;
+    private readonly KernelPages _pages = PagesReadBelow(record.BaseFile);
     private readonly Lock _gate = new();
     private IOverlayFile? _file; // this and all below guarded by _gate; _file and _base are read without
     private volatile LocalFileBase? _base = record.BaseFile;
@@ -28,6 +29,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
     private UnixTime _modifiedAt = record.ModifiedAt;
     private UnixTime? _changedAt;
     private int _users;
+    private int _mappers;
     private bool _isDirty;
 
     /// <summary>The version below and what is written of it; null for a file that lies wholly here.</summary>
@@ -64,24 +66,26 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         new(path, version, version.SizeBytes, version.SizeBytes, RangeSet.Empty);
 
     /// <summary>One more handle.</summary>
-    public FileSystemError Open()
+    /// <param name="mayMap">Whether a program can change the file through a mapping, without a call.</param>
+    public FileSystemError Open(bool mayMap)
     {
         lock (_gate)
         {
+            if (mayMap) _mappers++;
             if (_users++ > 0) return FileSystemError.None;
             if (_base is { } below) _version = pinned.Pin(below.Version, below.Path);
             var opened = files.Open(_id);
             if (opened.TryGet(out var file)) _file = file;
             if (opened.IsOk || opened.Error == FileSystemError.NotFound) return FileSystemError.None;
-            CloseLocked();
+            CloseLocked(mayMap);
             return opened.Error;
         }
     }
 
-    public void Close()
+    public void Close(bool mayMap)
     {
         lock (_gate)
-            CloseLocked();
+            CloseLocked(mayMap);
     }
 
     /// <summary>Deletes what was written, once nobody names the file any more.</summary>
@@ -89,6 +93,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
 
     public ReadStep TryRead(long offset, Span<byte> into)
     {
+        _pages.WereRead(offset, into.Length);
         if (_base is null)
         {
             if (_file is not { } file) return ReadStep.Done(0);
@@ -128,6 +133,7 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         LocalFileBase? below;
         PinnedVersion? version;
         IOverlayFile? file;
+        _pages.WereRead(offset, into.Length);
         lock (_gate)
         {
             (below, version, file) = (_base, _version, _file);
@@ -203,6 +209,8 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
             if (Resized(bytes) is { } below)
             {
                 Change(below);
+                // The kernel keeps the page that the end lies in, with zeros behind it.
+                _pages.WereRead(bytes, 1);
                 if (_file is { } cut && cut.Facts.SizeBytes > bytes) _ = cut.SetSize(bytes);
                 return FileSystemError.None;
             }
@@ -260,10 +268,10 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
     {
         var size = Facts.SizeBytes;
         if (offset < 0 || offset >= size) return FileSystemError.NoSuchPosition;
-        if (_base is { } below) return Pieces.Seek(below, offset, target) is { } found ? found : FileSystemError.NoSuchPosition;
-        if (_file is not { } file) return target == SeekTarget.Hole ? size : FileSystemError.NoSuchPosition;
-        if (target == SeekTarget.Hole) return Math.Min(size, file.NextHole(offset));
-        return file.NextData(offset) is { } data && data < size ? data : FileSystemError.NoSuchPosition;
+        var pages = Volatile.Read(ref _mappers) > 0 ? _pages : null;
+        if (target == SeekTarget.Hole) return NextHole(offset, size, pages);
+        var data = Math.Min(StoredData(offset) ?? size, pages?.From(offset)?.Offset ?? size);
+        return data < size ? data : FileSystemError.NoSuchPosition;
     }
 
     public FileSystemError Sync(bool dataOnly) => _file is { } file ? file.Sync(dataOnly) : FileSystemError.None;
@@ -277,8 +285,38 @@ internal sealed class LocalFile(LocalInodeRecord record, IOverlayFiles files, Pi
         }
     }
 
-    private void CloseLocked()
+    /// <summary>The page that the version ends in may have been read while the file was not local yet.</summary>
+    private static KernelPages PagesReadBelow(LocalFileBase? below)
     {
+        var pages = new KernelPages();
+        if (below is not null) pages.WereRead(below.Version.SizeBytes, 1);
+        return pages;
+    }
+
+    private long NextHole(long offset, long size, KernelPages? pages)
+    {
+        for (var at = offset; at < size;)
+        {
+            var hole = StoredHole(at, size);
+            if (pages?.From(hole) is not { } kept || kept.Offset > hole) return Math.Min(hole, size);
+            at = kept.End;
+        }
+
+        return size;
+    }
+
+    private long StoredHole(long offset, long size)
+    {
+        if (_base is { } below) return Pieces.Seek(below, offset, SeekTarget.Hole) ?? size;
+        return _file is { } file ? file.NextHole(offset) : offset;
+    }
+
+    private long? StoredData(long offset) =>
+        _base is { } below ? Pieces.Seek(below, offset, SeekTarget.Data) : _file?.NextData(offset);
+
+    private void CloseLocked(bool mayMap)
+    {
+        if (mayMap) _mappers--;
         if (--_users > 0) return;
         _file?.Dispose();
         _file = null;
