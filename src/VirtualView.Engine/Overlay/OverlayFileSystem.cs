@@ -223,7 +223,7 @@ internal sealed class OverlayFileSystem(
     {
         lock (tree.Gate)
         {
-            var opened = handles.Open(inode);
+            var opened = handles.Open(inode, OpenIntent.Read | OpenIntent.Write);
             if (opened.TryGet(out var handle)) return new CreatedFile(LocalNodeAttributes.Of(inode), handle.Id);
             tree.Forget(inode, inode.NodeId, 1);
             return opened.Error;

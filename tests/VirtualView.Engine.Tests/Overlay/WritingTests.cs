@@ -222,6 +222,47 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task A_hole_that_a_mapping_may_have_filled_is_not_called_one()
+    {
+        const int end = 1 << 20;
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", Remote));
+        Assert.Equal(FileSystemError.None, await world.SetAsync("/raw", new AttributeChange { SizeBytes = end }));
+        var mapped = await world.OpenAsync("/raw");
+        Assert.Equal(FileSystemError.NoSuchPosition, (await SeekAsync(mapped, 500_000, SeekTarget.Data)).Error);
+        // The kernel reads a page before a program can change it.
+        await world.World.ReadAsync(mapped, 524_288, 4096);
+        var other = await world.OpenAsync("/raw", OpenIntent.Read);
+        Assert.Equal(524_288, (await SeekAsync(other, 500_000, SeekTarget.Data)).Value);
+        Assert.Equal(528_384, (await SeekAsync(other, 524_288, SeekTarget.Hole)).Value);
+        Assert.Equal(500_000, (await SeekAsync(other, 500_000, SeekTarget.Hole)).Value);
+        // Before the last one who can have it mapped lets go, the kernel writes back.
+        await world.CloseAsync(mapped);
+        Assert.Equal(FileSystemError.NoSuchPosition, (await SeekAsync(other, 500_000, SeekTarget.Data)).Error);
+        await world.CloseAsync(other);
+
+        async Task<Outcome<long>> SeekAsync(HandleId handle, long offset, SeekTarget target) =>
+            await world.Files.SeekAsync(handle, offset, target, TestWorld.Cancel);
+    }
+
+    [Fact]
+    public async Task A_directory_that_was_made_here_counts_the_directories_in_it_and_one_of_the_sources_does_not_say()
+    {
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/far/raw", Remote));
+        foreach (var path in (string[])["/one", "/one/a", "/one/b", "/two"]) await world.MakeDirectoryAsync(path);
+        await world.PutAsync("/one/file", [1]);
+        Assert.Equal(4u, await LinksAsync("/one"));
+        await world.RenameAsync("/one/a", "/two/a");
+        await world.RenameAsync("/far", "/two/far");
+        Assert.Equal((3u, 4u, 1u), (await LinksAsync("/one"), await LinksAsync("/two"), await LinksAsync("/two/far")));
+        await world.RestartAsync();
+        Assert.Equal((3u, 4u, 1u), (await LinksAsync("/one"), await LinksAsync("/two"), await LinksAsync("/two/far")));
+        Assert.Equal(FileSystemError.None, await world.RemoveDirectoryAsync("/two/a"));
+        Assert.Equal(3u, await LinksAsync("/two"));
+
+        async Task<uint> LinksAsync(string path) => (await world.StatAsync(path)).Links;
+    }
+
+    [Fact]
     public async Task A_commit_that_fails_changes_nothing()
     {
         await using var world = await WriteWorld.StartAsync(source => source.Put("/d/one", Remote));

@@ -65,7 +65,7 @@ public sealed class LocalChanges
             if (error != FileSystemError.None) return error;
             foreach (var name in names)
             {
-                parent!.Directory!.Entries.Remove(name);
+                parent!.Directory!.Remove(name);
                 // What was local keeps the node that a kernel knows; the sources' entry gets a new one.
                 if (parent.Directory.Base is { } below) _nodes.Supersede(below / name);
             }

@@ -42,7 +42,7 @@ internal sealed class AttributeChanges(LocalTree tree, Change change)
         if (wanted.SizeBytes is not { } bytes) return Commit(inode, wanted);
         if (bytes < 0) return FileSystemError.InvalidArgument;
         if (inode.File is not { } file) return inode.IsDirectory ? FileSystemError.IsADirectory : FileSystemError.InvalidArgument;
-        var error = file.Open();
+        var error = file.Open(mayMap: false);
         if (error != FileSystemError.None) return error;
         try
         {
@@ -60,7 +60,7 @@ internal sealed class AttributeChanges(LocalTree tree, Change change)
         }
         finally
         {
-            file.Close();
+            file.Close(mayMap: false);
         }
     }
 

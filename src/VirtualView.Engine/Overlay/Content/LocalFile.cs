@@ -28,6 +28,7 @@ internal sealed class LocalFile
     private readonly BlockReader _blocks;
     private readonly PinHolder _bases;
     private readonly TimeProvider _clock;
+    private readonly KernelPages _pages;
     private readonly Lock _gate = new();
     private IOverlayFile? _file; // this and all below guarded by _gate; _file and _base are read without
     private volatile LocalFileBase? _base;
@@ -37,11 +38,13 @@ internal sealed class LocalFile
     private UnixTime _modifiedAt;
     private UnixTime? _changedAt;
     private int _users;
+    private int _mappers;
 
     public LocalFile(LocalInodeRecord record, IOverlayFiles files, PinnedVersions pinned, BlockReader blocks, PinHolder bases, TimeProvider clock)
     {
         (_id, _base, _saved, _modifiedAt) = (record.Id, record.BaseFile, record.BaseFile, record.ModifiedAt);
         (_files, _pinned, _blocks, _bases, _clock) = (files, pinned, blocks, bases, clock);
+        _pages = PagesReadBelow(record.BaseFile);
         if (!Shows(record.BaseFile)) return;
         _held = record.BaseFile!.Version.Id;
         _bases.Hold(_held.Value);
@@ -94,24 +97,26 @@ internal sealed class LocalFile
         new(path, version, version.SizeBytes, version.SizeBytes, RangeSet.Empty);
 
     /// <summary>One more handle.</summary>
-    public FileSystemError Open()
+    /// <param name="mayMap">Whether a program can change the file through a mapping, without a call.</param>
+    public FileSystemError Open(bool mayMap)
     {
         lock (_gate)
         {
+            if (mayMap) _mappers++;
             if (_users++ > 0) return FileSystemError.None;
             if (_base is { } below) _version = _pinned.Pin(below.Version, below.Path);
             var opened = _files.Open(_id);
             if (opened.TryGet(out var file)) _file = file;
             if (opened.IsOk || opened.Error == FileSystemError.NotFound) return FileSystemError.None;
-            CloseLocked();
+            CloseLocked(mayMap);
             return opened.Error;
         }
     }
 
-    public void Close()
+    public void Close(bool mayMap)
     {
         lock (_gate)
-            CloseLocked();
+            CloseLocked(mayMap);
     }
 
     /// <summary>Deletes what was written, once nobody names the file any more.</summary>
@@ -130,6 +135,7 @@ internal sealed class LocalFile
 
     public ReadStep TryRead(long offset, Span<byte> into)
     {
+        _pages.WereRead(offset, into.Length);
         if (_base is null)
         {
             if (_file is not { } file) return ReadStep.Done(0);
@@ -169,6 +175,7 @@ internal sealed class LocalFile
         LocalFileBase? below;
         PinnedVersion? version;
         IOverlayFile? file;
+        _pages.WereRead(offset, into.Length);
         lock (_gate)
         {
             (below, version, file) = (_base, _version, _file);
@@ -239,6 +246,8 @@ internal sealed class LocalFile
         {
             if (_base is { } before)
             {
+                // The kernel keeps the page that the end lies in, with zeros behind it.
+                _pages.WereRead(bytes, 1);
                 _base = Resized(before, bytes);
                 Touch();
                 if (_base is not null) return FileSystemError.None;
@@ -294,10 +303,10 @@ internal sealed class LocalFile
     {
         var size = Facts.SizeBytes;
         if (offset < 0 || offset >= size) return FileSystemError.NoSuchPosition;
-        if (_base is { } below) return Pieces.Seek(below, offset, target) is { } found ? found : FileSystemError.NoSuchPosition;
-        if (_file is not { } file) return target == SeekTarget.Hole ? size : FileSystemError.NoSuchPosition;
-        if (target == SeekTarget.Hole) return Math.Min(size, file.NextHole(offset));
-        return file.NextData(offset) is { } data && data < size ? data : FileSystemError.NoSuchPosition;
+        var pages = Volatile.Read(ref _mappers) > 0 ? _pages : null;
+        if (target == SeekTarget.Hole) return NextHole(offset, size, pages);
+        var data = Math.Min(StoredData(offset) ?? size, pages?.From(offset)?.Offset ?? size);
+        return data < size ? data : FileSystemError.NoSuchPosition;
     }
 
     public ValueTask<FileSystemError> SyncAsync(bool dataOnly) => _file is { } file ? file.SyncAsync(dataOnly) : ValueTask.FromResult(FileSystemError.None);
@@ -334,8 +343,38 @@ internal sealed class LocalFile
                 Written = bytes < below.SizeBytes ? below.Written.Intersect(new ByteRange(0, bytes)) : below.Written,
             };
 
-    private void CloseLocked()
+    /// <summary>The page that the version ends in may have been read while the file was not local yet.</summary>
+    private static KernelPages PagesReadBelow(LocalFileBase? below)
     {
+        var pages = new KernelPages();
+        if (below is not null) pages.WereRead(below.Version.SizeBytes, 1);
+        return pages;
+    }
+
+    private long NextHole(long offset, long size, KernelPages? pages)
+    {
+        for (var at = offset; at < size;)
+        {
+            var hole = StoredHole(at, size);
+            if (pages?.From(hole) is not { } kept || kept.Offset > hole) return Math.Min(hole, size);
+            at = kept.End;
+        }
+
+        return size;
+    }
+
+    private long StoredHole(long offset, long size)
+    {
+        if (_base is { } below) return Pieces.Seek(below, offset, SeekTarget.Hole) ?? size;
+        return _file is { } file ? file.NextHole(offset) : offset;
+    }
+
+    private long? StoredData(long offset) =>
+        _base is { } below ? Pieces.Seek(below, offset, SeekTarget.Data) : _file?.NextData(offset);
+
+    private void CloseLocked(bool mayMap)
+    {
+        if (mayMap) _mappers--;
         if (--_users > 0) return;
         _file?.Dispose();
         _file = null;

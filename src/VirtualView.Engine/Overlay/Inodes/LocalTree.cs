@@ -96,15 +96,15 @@ internal sealed class LocalTree
     /// <summary>Puts a name into a directory, in the place of what was there.</summary>
     public void SetEntry(LocalInode directory, PathName name, LocalInode? target)
     {
-        directory.Directory!.Entries[name] = target;
+        directory.Directory!.Set(name, target);
         if (target is not null) (target.Parent, target.Name) = (directory, name);
     }
 
     /// <summary>Takes a name out of a directory; a whiteout stays where the base has such an entry, or may have.</summary>
     public void RemoveEntry(LocalInode directory, PathName name)
     {
-        if (NeedsWhiteout(directory, name)) directory.Directory!.Entries[name] = null;
-        else directory.Directory!.Entries.Remove(name);
+        if (NeedsWhiteout(directory, name)) directory.Directory!.Set(name, null);
+        else directory.Directory!.Remove(name);
     }
 
     public bool NeedsWhiteout(LocalInode directory, PathName name) =>
@@ -253,7 +253,7 @@ internal sealed class LocalTree
     private void Dissolve(LocalInode inode)
     {
         var parent = inode.Parent!;
-        if (parent.Directory!.Entries.GetValueOrDefault(inode.Name) == inode) parent.Directory.Entries.Remove(inode.Name);
+        if (parent.Directory!.Entries.GetValueOrDefault(inode.Name) == inode) parent.Directory.Remove(inode.Name);
         _byId.Remove(inode.Id.Value);
         inode.File?.Delete();
         if (inode.IsDirectory) ForgetBase(inode);
