@@ -10,6 +10,7 @@ using VirtualView.Core.Units;
 using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
+using VirtualView.Engine.Handles;
 using VirtualView.Engine.Mappings;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Options;
@@ -42,16 +43,18 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly Poller _poller;
     private readonly ImmutableArray<MappingPoller> _mappingPollers;
     private readonly StatusReport _status;
+    private readonly PastExplanation _past;
     private readonly MergedPaths _paths;
     private readonly Explanations _explanations;
-    private readonly PastExplanation _past;
     private readonly PinnedPaths _pins;
     private readonly SourceProbe _probe;
     private readonly ViewOverlay? _overlay;
+    private readonly ImmutableArray<string> _losses;
     private readonly ILogger _logger;
 
     private ViewEngine(EngineOptions options, EngineRooms rooms, Snapshot? restored, HistoryImage history, OverlayImage local)
     {
+        _losses = local.Losses;
         var clock = rooms.Clock;
         _logger = rooms.Logs.CreateLogger("VirtualView.Engine");
         _work = new WorkSet(_logger);
@@ -85,6 +88,10 @@ public sealed class ViewEngine : IAsyncDisposable
         var origin = new LiveOrigin(_keeper, _lister, resolver, new NamesAhead(_keeper, resolver, _work, clock), revalidation);
         var live = ViewParts.Over(_keeper, _nodes, origin, shared, rooms.Observer);
         _overlay = rooms.Overlay is null ? null : new ViewOverlay(rooms.Overlay, local, live, shared);
+        _keeper.Locked = new LockedFiles(live.Handles, path => _work.TryStart("ask for a file that was locked", async stop => await resolver.ResolveAsync(path, stop)))
+        {
+            IsLocal = node => _overlay?.IsLocal(node) == true,
+        };
         Snapshots = new ViewSnapshots(rooms.History, _recorder, _keeper, shared);
         var shown = _overlay?.FileSystem ?? (IViewFileSystem)live.Files;
         var trees = new SnapshotTrees(Snapshots, _work, () => Notifier, clock);
@@ -101,6 +108,7 @@ public sealed class ViewEngine : IAsyncDisposable
         Cache = new ViewCache(
             new PathSelector(_paths, _keeper, _lister, resolver), prefetcher, _pins, holders, new CacheScrub(rooms.Blocks, _keeper, prefetcher), rooms.Blocks, rooms.State, clock);
         _keeper.Published += OnPublished;
+        if (_overlay is not null) _overlay.Dissolved += OnDissolved;
     }
 
     public IViewFileSystem FileSystem { get; }
@@ -129,6 +137,12 @@ public sealed class ViewEngine : IAsyncDisposable
 
     /// <summary>Null until a kernel is attached.</summary>
     public IKernelNotifier? Notifier { get; set; }
+
+    /// <summary>Null until a kernel is attached.</summary>
+    public IFileLocks? Locks
+    {
+        set => _keeper.Locked!.Locks = value;
+    }
 
     public Snapshot Current => _keeper.Current;
 
@@ -168,7 +182,7 @@ public sealed class ViewEngine : IAsyncDisposable
         _work.TryStart("let go of old snapshots", stop => _recorder.PruneAsync(stop).AsTask());
     }
 
-    public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds, LocalChanges = LocalChanges?.Count() };
+    public ViewStatus Status() => _status.Status() with { Polls = _poller.Rounds, LastPollMilliseconds = _poller.LastDuration?.TotalMilliseconds, LocalChanges = LocalChanges?.Count(), LocalLosses = _losses };
 
     /// <summary>Lists the directories on the way that nobody has looked into.</summary>
     public async ValueTask<Outcome<Explanation>> ExplainAsync(VirtualPath path, CancellationToken cancel)
@@ -216,6 +230,13 @@ public sealed class ViewEngine : IAsyncDisposable
             EngineLog.RecordFailed(logs.CreateLogger<ViewEngine>(), cause);
             return HistoryImage.Empty;
         }
+    }
+
+    private void OnDissolved(NodeId directory, PathName name, Node node)
+    {
+        Notifier?.NodeChanged(node.Id);
+        // The sources changed while it was open to be written: the name leads elsewhere only now.
+        if (node.IsSuperseded) Notifier?.EntryChanged(directory, name);
     }
 
     private void OnPublished(VirtualPath path, SnapshotNode before, SnapshotNode? after)

@@ -26,11 +26,15 @@ public sealed class FuseMount : IAsyncDisposable, IKernelNotifier
         (_session, _method, MountPoint) = (session, mounted.Method, mounted.Path);
         (_time, _logger) = (time, logger);
         _entry = entry;
+        Locks = new KernelLocks(_entry?.Device ?? "");
         Completion = RunToEndAsync();
     }
 
     /// <summary>As the kernel names it: absolute, without symbolic links.</summary>
     public string MountPoint { get; }
+
+    /// <summary>Locks that programs hold on files of this mount.</summary>
+    public IFileLocks Locks { get; }
 
     public FuseCounters Counters => _session.Counters;
 

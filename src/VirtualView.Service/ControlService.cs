@@ -73,8 +73,8 @@ public sealed class ControlService : IAsyncDisposable
         application.UseRouting();
         application.Use(next => context => ScopeGate.InvokeAsync(context, next));
         new ControlEndpoints(control, options.Daemon, TimeProvider.System).Map(application);
-        new OverlayEndpoints(control.Overlay).Map(application);
         new SnapshotEndpoints(control.Snapshots).Map(application);
+        new OverlayEndpoints(control.Overlay).Map(application);
         new CacheEndpoints(control.Cache, new WorkStream(TimeProvider.System, logs.CreateLogger<WorkStream>())).Map(application);
         return application;
     }

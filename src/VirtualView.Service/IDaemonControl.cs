@@ -14,10 +14,10 @@ public interface IDaemonControl
 
     ICacheControl Cache { get; }
 
+    ISnapshotControl Snapshots { get; }
+
     /// <summary>Has nothing to show in a view that cannot be written.</summary>
     IOverlayControl Overlay { get; }
-
-    ISnapshotControl Snapshots { get; }
 
     /// <summary>Asks every source now, each for a bounded time.</summary>
     ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel);

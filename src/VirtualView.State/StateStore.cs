@@ -71,11 +71,11 @@ public sealed class StateStore : IStateStore
     public async ValueTask SavePinsAsync(ImmutableArray<PinRule> rules, CancellationToken cancel) =>
         await AloneAsync(() => Save(rules), cancel);
 
-    /// <summary>False when nothing was ever written in the view.</summary>
-    public bool HasOverlay => File.Exists(_folder.OverlayDatabaseFile);
-
     /// <summary>The snapshots that are kept. It is opened by the first call, and closes with this store.</summary>
     public ISnapshotHistory History => _history;
+
+    /// <summary>False when nothing was ever written in the view.</summary>
+    public bool HasOverlay => File.Exists(_folder.OverlayDatabaseFile);
 
     /// <summary>What is kept of what is written in the view. It is closed with this store, if not before.</summary>
     /// <exception cref="StateException">The folder for it cannot be made.</exception>
@@ -121,15 +121,17 @@ public sealed class StateStore : IStateStore
 
     private OverlayParts OpenOverlay()
     {
-        var files = OverlayFiles.Open(_folder, _log);
-        return new OverlayParts(new OverlayJournal(_folder, files.GreatestId, _busyTimeout, _clock, _log), files);
+        OverlayJournal? journal = null;
+        var files = OverlayFiles.Open(_folder, () => journal!.SyncAsync(CancellationToken.None), _clock, _log);
+        journal = new OverlayJournal(_folder, files.GreatestId, _busyTimeout, _clock, _log);
+        return new OverlayParts(journal, files);
     }
 
     private async ValueTask CloseOverlayAsync()
     {
         if (_overlay is null) return;
+        if (_overlay.Files is IAsyncDisposable files) await files.DisposeAsync();
         await _overlay.Journal.DisposeAsync();
-        (_overlay.Files as IDisposable)?.Dispose();
     }
 
     private Snapshot? Load(CancellationToken cancel)

@@ -4,8 +4,9 @@ using VirtualView.Fuse.TestHost;
 using VirtualView.Fuse.TestHost.Writable;
 
 // Mounts the sample tree at DIR and obeys commands on standard input:
-//   VirtualView.Fuse.TestHost DIR [System|Fusermount] [read-only] [allow-other] [non-empty] [names-by-time] [writable]
-// or with "writable" an empty file system that can be written.
+//   VirtualView.Fuse.TestHost DIR [System|Fusermount] [read-only] [allow-other] [non-empty] [names-by-time] [writable] [recording=FILE]
+// or with "writable" an empty file system that can be written; what is written to its one file may be recorded.
+const string RecordingOption = "recording=";
 var options = new FuseMountOptions
 {
     MountPoint = args[0],
@@ -15,7 +16,10 @@ var options = new FuseMountOptions
     AllowNonEmpty = args.Contains("non-empty"),
     NamesExpireByTime = args.Contains("names-by-time"),
 };
-var writable = args.Contains("writable") ? new WritableFileSystem(TimeProvider.System) : null;
+using var recording = args.FirstOrDefault(word => word.StartsWith(RecordingOption, StringComparison.Ordinal)) is { } named
+    ? new WriteRecording(named[RecordingOption.Length..])
+    : null;
+var writable = args.Contains("writable") ? new WritableFileSystem(TimeProvider.System) { Recording = recording } : null;
 var tree = writable is null ? new SampleTree(TimeProvider.System) : null;
 FuseMount mount;
 try

@@ -31,6 +31,7 @@ internal static class Examination
         var finder = DaemonFinder.OfThisMachine();
         yield return new MountPointDoctorCheck(plan with { MountPoint = finder.PathOf(plan.MountPoint) }, finder, clock);
         yield return new FolderCheck("state", plan.StateFolder, holdsBlocks: false, leastFreeBytes: 64 << 20);
+        yield return new SetAsideCheck(plan.StateFolder);
         yield return new FolderCheck("cache", plan.CacheFolder, holdsBlocks: true, plan.MinFreeBytes);
         var factory = new SourceFactory(new ForgetfulState(), clock, NullLoggerFactory.Instance);
         foreach (var (name, section) in plan.Section.Sources)

@@ -83,6 +83,7 @@ internal static class DaemonComposition
         var kernel = MountOptions(plan, live) with { Abandoned = abandoned };
         var mount = await FuseMount.StartAsync(kernel, engine.FileSystem, clock, logs, cancel);
         engine.Notifier = mount;
+        engine.Locks = mount.Locks;
         return Attempt<IViewSession>.Of(new ViewSession(engine, blocks, mount, kernel, rooms, problems.Value));
     }
 

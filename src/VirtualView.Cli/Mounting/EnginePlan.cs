@@ -49,6 +49,7 @@ internal static class EnginePlan
         At = VirtualPath.Parse(mapping.At!),
         Sources = [.. mapping.Sources.Select(name => sources.Single(source => source.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Id)],
         Same = mapping.Same == SameSetting.SizeAndTime ? SameRule.SizeAndTime : SameRule.Checksum,
+        IsReadOnly = mapping.ReadOnly,
         FileMode = mapping.FileMode.Bits,
         DirMode = mapping.DirMode.Bits,
         Uid = (uint?)mapping.Uid ?? ProcessUser.EffectiveId,

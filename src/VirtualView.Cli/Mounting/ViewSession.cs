@@ -20,9 +20,9 @@ internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMoun
 
     public ICacheControl Cache { get; } = new CacheDoor(engine.Cache);
 
-    public IOverlayControl Overlay { get; } = new OverlayDoor(engine);
-
     public ISnapshotControl Snapshots { get; } = new SnapshotDoor(engine.Snapshots);
+
+    public IOverlayControl Overlay { get; } = new OverlayDoor(engine);
 
     public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => engine.ProbeAsync(cancel);
 
@@ -58,6 +58,7 @@ internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMoun
     public async ValueTask DisposeAsync()
     {
         engine.Notifier = null;
+        engine.Locks = null;
         await mount.DisposeAsync();
         await rooms.DisposeAsync();
     }

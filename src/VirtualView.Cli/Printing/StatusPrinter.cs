@@ -17,6 +17,7 @@ internal static class StatusPrinter
         output.WriteLine($"transfers  {new ByteSize(status.BytesServed)} served, {new ByteSize(status.BytesFetched)} fetched, {status.FailedFetches} failed, {status.StaleReads} stale");
         output.WriteLine($"in use     {status.OpenHandles} open, {status.KnownNodes} nodes, {status.PendingWrites} pending writes");
         if (status.LocalChanges is { Total: > 0 } local) output.WriteLine(Local(local));
+        foreach (var loss in status.LocalLosses) output.WriteLine($"lost       {loss}");
         Columns.Print(output, ["SOURCE", "KIND", "STATE", "REQUESTS", "ERRORS", "READ", "FIRST BYTE", "RATE"], status.Sources.Select(Row));
         foreach (var source in status.Sources)
         {

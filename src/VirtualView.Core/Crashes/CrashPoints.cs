@@ -36,6 +36,20 @@ public static class CrashPoints
     public const string EnginePublishSwapped = "engine.publish.swapped";
     public const string EnginePublishTold = "engine.publish.told";
 
+    public const string OverlayBytesWritten = "overlay.bytes.written";
+    public const string OverlayBytesSynced = "overlay.bytes.synced";
+    public const string OverlaySizeCommitted = "overlay.size.committed";
+    public const string OverlayChangeUncommitted = "overlay.change.uncommitted";
+    public const string OverlayChangeCommitted = "overlay.change.committed";
+    public const string OverlayCopiedUp = "overlay.base.copied";
+    public const string OverlayRenameCommitted = "overlay.rename.committed";
+    public const string OverlayRowsWritten = "overlay.rows.written";
+    public const string OverlayLogCopied = "overlay.log.copied";
+    public const string OverlayRemovedSynced = "overlay.removed.synced";
+    public const string OverlayRemovedDeleted = "overlay.removed.deleted";
+    public const string OverlaySalvageBuilt = "overlay.salvage.built";
+    public const string OverlaySalvageAside = "overlay.salvage.aside";
+
     public const string FuseStaleDetached = "fuse.stale.detached";
     public const string FuseMountAttached = "fuse.mount.attached";
     public const string FuseMountAgreed = "fuse.mount.agreed";
@@ -53,7 +67,9 @@ public static class CrashPoints
         CachePutIndexed, CacheSourcesAppended, CacheRemoveUnindexed, CacheRemovePunched, CacheDropRenamed, CacheRetireDetached,
         CacheRetireUnindexed, CacheRetireDeleted, CacheCheckpointSynced, CacheCheckpointFolded, CacheSealUnnamed, CacheSealNamed,
         CacheCheckpointSealed, StateLockTaken, StateMigrationApplied, StateSaveUncommitted, StateSaveCommitted, StateReplaceUnnamed,
-        StateReplaceNamed, StateAsideRenamed, EnginePublishSwapped, EnginePublishTold, FuseStaleDetached, FuseMountAttached,
+        StateReplaceNamed, StateAsideRenamed, EnginePublishSwapped, EnginePublishTold, OverlayBytesWritten, OverlayBytesSynced,
+        OverlaySizeCommitted, OverlayChangeUncommitted, OverlayChangeCommitted, OverlayCopiedUp, OverlayRenameCommitted, OverlayRowsWritten,
+        OverlayLogCopied, OverlayRemovedSynced, OverlayRemovedDeleted, OverlaySalvageBuilt, OverlaySalvageAside, FuseStaleDetached, FuseMountAttached,
         FuseMountAgreed, FuseUnmountDetached, ServiceSocketBound, CliRecordUnnamed, CliRecordNamed, CliStopClosed,
     ];
 }

@@ -3,7 +3,7 @@ using VirtualView.Core.Units;
 
 namespace VirtualView.Core.Overlay;
 
-/// <summary>An open file of written bytes. Any thread may call anything at any time. Calls block for the disk, not longer.</summary>
+/// <summary>An open file of written bytes. Any thread may call anything at any time. All but a sync block for the disk, not longer.</summary>
 public interface IOverlayFile : IDisposable
 {
     OverlayFileFacts Facts { get; }
@@ -32,6 +32,10 @@ public interface IOverlayFile : IDisposable
     /// <summary>Where the next hole begins: at the latest at the end.</summary>
     long NextHole(long offset);
 
-    /// <summary>What was written survives the loss of power from here on, and so does the file's name.</summary>
-    FileSystemError Sync(bool dataOnly);
+    /// <summary>
+    /// What was written survives the loss of power from here on, and so does the file's name. After one that failed all
+    /// fail, also of who opens the file again, until it is emptied: bytes that the disk did not take are lost, and it
+    /// does not tell which.
+    /// </summary>
+    ValueTask<FileSystemError> SyncAsync(bool dataOnly);
 }

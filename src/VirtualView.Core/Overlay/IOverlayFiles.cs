@@ -15,8 +15,13 @@ public interface IOverlayFiles
     /// <summary>What is there of a file that need not be opened; null when there is none.</summary>
     OverlayFileFacts? Look(LocalId id);
 
-    /// <summary>Deletes it, if it is there. Who has it open goes on.</summary>
-    FileSystemError Delete(LocalId id);
+    /// <summary>
+    /// Deletes it, if it is there: some time later, when what the journal says by now is on the disk. Who has it open goes on.
+    /// </summary>
+    void Delete(LocalId id);
+
+    /// <summary>Deletes now what waits for it. False when there was nothing.</summary>
+    ValueTask<bool> DeleteNowAsync();
 
     /// <summary>All that are there.</summary>
     ImmutableArray<LocalId> List();

@@ -23,6 +23,9 @@ public sealed class OverlayChanges
     public bool IsEmpty =>
         Inodes.Count + RemovedInodes.Count + Entries.Count + RemovedEntries.Count + Attributes.Count + RemovedAttributes.Count == 0;
 
+    /// <summary>True for what takes something away, which a full disk must let happen.</summary>
+    public bool Removes => RemovedInodes.Count + RemovedEntries.Count + RemovedAttributes.Count > 0 || Entries.Exists(entry => entry.Target is null);
+
     public void Clear()
     {
         Inodes.Clear();

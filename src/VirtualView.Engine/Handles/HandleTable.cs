@@ -12,6 +12,9 @@ internal sealed class HandleTable
     private readonly ConcurrentDictionary<ulong, OpenDirectory> _directories = new();
     private ulong _last;
 
+    /// <summary>A file's handle is not there any more.</summary>
+    public event Action<OpenFile>? Closed;
+
     public int Count => _files.Count + _directories.Count;
 
     /// <summary>How many handles are open on a version.</summary>
@@ -25,12 +28,19 @@ internal sealed class HandleTable
 
     public OpenFile? File(HandleId id) => _files.GetValueOrDefault(id.Value);
 
+    public IEnumerable<OpenFile> Files => _files.Values;
+
     /// <summary>Open files of a node.</summary>
     public IEnumerable<OpenFile> FilesOf(Node node) => _files.Values.Where(file => file.Node == node);
 
     public OpenDirectory? Directory(HandleId id) => _directories.GetValueOrDefault(id.Value);
 
-    public OpenFile? RemoveFile(HandleId id) => _files.TryRemove(id.Value, out var file) ? file : null;
+    public OpenFile? RemoveFile(HandleId id)
+    {
+        if (!_files.TryRemove(id.Value, out var file)) return null;
+        Closed?.Invoke(file);
+        return file;
+    }
 
     public OpenDirectory? RemoveDirectory(HandleId id) => _directories.TryRemove(id.Value, out var directory) ? directory : null;
 }

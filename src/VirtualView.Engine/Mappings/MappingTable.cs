@@ -25,6 +25,14 @@ internal sealed class MappingTable(ImmutableArray<MappingOptions> mappings)
         return null;
     }
 
+    /// <summary>False spares asking for paths.</summary>
+    public bool HasReadOnly { get; } = mappings.Any(mapping => mapping.IsReadOnly);
+
+    public bool IsReadOnly(VirtualPath path) => Covering(path)?.IsReadOnly == true;
+
+    /// <summary>A mapping that is read only stands at the path or below it.</summary>
+    public bool IsReadOnlyBelow(VirtualPath path) => mappings.Any(mapping => mapping.IsReadOnly && mapping.At.StartsWith(path));
+
     public MappedDirectory Directory(VirtualPath path)
     {
         var mapping = Covering(path);

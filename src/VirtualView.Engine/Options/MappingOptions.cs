@@ -14,6 +14,9 @@ public sealed record MappingOptions
 
     public SameRule Same { get; init; } = SameRule.Checksum;
 
+    /// <summary>Nothing below <see cref="At"/> can be changed in the view.</summary>
+    public bool IsReadOnly { get; init; }
+
     /// <summary>Permission bits of remote files.</summary>
     public int FileMode { get; init; } = 0b110_100_100;
 

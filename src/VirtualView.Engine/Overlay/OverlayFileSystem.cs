@@ -14,7 +14,7 @@ namespace VirtualView.Engine.Overlay;
 internal sealed class OverlayFileSystem(
     ISourcesView sources, LocalTree tree, LocalHandles handles, MergedLookups lookups, MergedListings listings, NewInodes newInodes,
     Removals removals, Renames renames, LocalOpens opens, LocalWrites writes, AttributeChanges attributes,
-    LocalExtendedAttributes extended, Durability durability, RoomForWrites room, ILogger logger)
+    LocalExtendedAttributes extended, Durability durability, RoomForWrites room, ReadOnlyPlaces readOnly, ILogger logger)
     : IWritableFileSystem
 {
     /// <summary>A name may become another one between the question and the change: so often the call begins anew.</summary>
@@ -42,6 +42,7 @@ internal sealed class OverlayFileSystem(
 
     public async ValueTask<Outcome<HandleId>> OpenAsync(NodeId file, OpenIntent intent, CancellationToken cancel)
     {
+        if ((intent & (OpenIntent.Write | OpenIntent.Truncate)) != 0 && readOnly.Has(file)) return FileSystemError.ReadOnly;
         var opened = await GuardedAsync(() => opens.OpenAsync(file, intent, cancel));
         if (!opened.TryGet(out var handle) || (intent & OpenIntent.Truncate) == 0) return opened;
         var emptying = new AttributeChange { SizeBytes = 0, DropsPrivileges = (intent & OpenIntent.DropPrivileges) != 0 };
@@ -89,8 +90,9 @@ internal sealed class OverlayFileSystem(
         if (handle.Value < LocalHandleIds.First) sources.Release(handle);
     }
 
-    /// <summary>A kernel that reads a file by itself would not see what is written to it.</summary>
-    public ValueTask<SafeFileHandle?> LendAsync(HandleId handle, CancellationToken cancel) => ValueTask.FromResult<SafeFileHandle?>(null);
+    /// <summary>A kernel that reads a file by itself would not see what is written to it: only where nothing can be.</summary>
+    public ValueTask<SafeFileHandle?> LendAsync(HandleId handle, CancellationToken cancel) =>
+        handles.Find(handle) is null && readOnly.HasOpen(handle) ? sources.LendAsync(handle, cancel) : ValueTask.FromResult<SafeFileHandle?>(null);
 
     public ValueTask<Outcome<HandleId>> OpenDirectoryAsync(NodeId directory, CancellationToken cancel) =>
         GuardedAsync(() => listings.OpenAsync(directory, cancel));
@@ -117,37 +119,42 @@ internal sealed class OverlayFileSystem(
 
     public async ValueTask<Outcome<NodeAttributes>> MakeAsync(NodeId directory, PathName name, NewNode what, CancellationToken cancel)
     {
+        if (readOnly.Has(directory)) return FileSystemError.ReadOnly;
         var made = await WithRoomAsync(() => newInodes.MakeAsync(directory, name, what, cancel), cancel);
         return made.TryGet(out var inode) ? Attributes(inode) : made.Error;
     }
 
     public async ValueTask<Outcome<CreatedFile>> CreateAsync(NodeId directory, PathName name, NewNode what, OpenIntent intent, CancellationToken cancel)
     {
+        if (readOnly.Has(directory)) return FileSystemError.ReadOnly;
         var made = await WithRoomAsync(() => newInodes.MakeAsync(directory, name, what, cancel), cancel);
         return made.TryGet(out var inode) ? Opened(inode) : made.Error;
     }
 
     public async ValueTask<Outcome<CreatedFile>> CreateUnnamedAsync(NodeId directory, NewNode what, OpenIntent intent, CancellationToken cancel)
     {
+        if (readOnly.Has(directory)) return FileSystemError.ReadOnly;
         var made = await WithRoomAsync(() => ValueTask.FromResult(newInodes.MakeUnnamed(directory, what)), cancel);
         return made.TryGet(out var inode) ? Opened(inode) : made.Error;
     }
 
     public ValueTask<Outcome<NodeAttributes>> LinkAsync(NodeId node, NodeId directory, PathName name, CancellationToken cancel) =>
-        WithRoomAsync(() => newInodes.LinkAsync(node, directory, name, cancel), cancel);
+        readOnly.Has(node) || readOnly.Has(directory) ? Refused<NodeAttributes>() : WithRoomAsync(() => newInodes.LinkAsync(node, directory, name, cancel), cancel);
 
     public ValueTask<FileSystemError> UnlinkAsync(NodeId directory, PathName name, CancellationToken cancel) =>
-        NamedAsync(() => removals.UnlinkAsync(directory, name, cancel), cancel);
+        readOnly.Has(directory, name) ? Refused() : NamedAsync(() => removals.UnlinkAsync(directory, name, cancel), cancel);
 
     public ValueTask<FileSystemError> RemoveDirectoryAsync(NodeId directory, PathName name, CancellationToken cancel) =>
-        NamedAsync(() => removals.RemoveDirectoryAsync(directory, name, cancel), cancel);
+        readOnly.Has(directory, name) ? Refused() : NamedAsync(() => removals.RemoveDirectoryAsync(directory, name, cancel), cancel);
 
     public ValueTask<FileSystemError> RenameAsync(
         NodeId fromDirectory, PathName from, NodeId toDirectory, PathName to, RenameMode mode, CancellationToken cancel) =>
-        NamedAsync(() => renames.RenameAsync(fromDirectory, from, toDirectory, to, mode, cancel), cancel);
+        readOnly.Has(fromDirectory, from) || readOnly.Has(toDirectory, to)
+            ? Refused()
+            : NamedAsync(() => renames.RenameAsync(fromDirectory, from, toDirectory, to, mode, cancel), cancel);
 
     public ValueTask<Outcome<NodeAttributes>> SetAttributesAsync(NodeId node, HandleId? handle, AttributeChange change, CancellationToken cancel) =>
-        WithRoomAsync(() => ValueTask.FromResult(attributes.Set(node, change)), cancel);
+        readOnly.Has(node) ? Refused<NodeAttributes>() : WithRoomAsync(() => ValueTask.FromResult(attributes.Set(node, change)), cancel);
 
     public WriteStep TryWrite(HandleId handle, long offset, ReadOnlySpan<byte> bytes, bool dropsPrivileges)
     {
@@ -166,7 +173,7 @@ internal sealed class OverlayFileSystem(
         WithRoomAsync(() => ValueTask.FromResult(writes.Write(handle, offset, bytes.Span, dropsPrivileges)), cancel);
 
     public ValueTask<FileSystemError> FlushAsync(HandleId handle, CancellationToken cancel) =>
-        handles.Find(handle) is null ? ValueTask.FromResult(FileSystemError.None) : WithRoomAsync(() => ValueTask.FromResult(writes.Flush(handle)), cancel);
+        handles.Find(handle) is null ? ValueTask.FromResult(FileSystemError.None) : WithRoomAsync(() => writes.FlushAsync(handle), cancel);
 
     public ValueTask<FileSystemError> SyncAsync(HandleId handle, bool dataOnly, CancellationToken cancel) =>
         handles.Find(handle) is null ? ValueTask.FromResult(FileSystemError.None) : WithRoomAsync(() => writes.SyncAsync(handle, dataOnly, cancel), cancel);
@@ -177,7 +184,7 @@ internal sealed class OverlayFileSystem(
         LocalInode? inode;
         lock (tree.Gate)
             inode = tree.Find(node);
-        return inode is null ? FileSystemError.None : await durability.SyncAsync(inode, cancel);
+        return inode is null ? FileSystemError.None : await GuardedAsync(() => durability.SyncAsync(inode, cancel));
     }
 
     public ValueTask<FileSystemError> AllocateAsync(HandleId handle, AllocateMode mode, long offset, long length, CancellationToken cancel) =>
@@ -195,12 +202,16 @@ internal sealed class OverlayFileSystem(
 
     public ValueTask<FileSystemError> SetExtendedAttributeAsync(
         NodeId node, ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> value, SetAttributeMode mode, CancellationToken cancel) =>
-        WithRoomAsync(() => ValueTask.FromResult(extended.Set(node, name, value, mode)), cancel);
+        readOnly.Has(node) ? Refused() : WithRoomAsync(() => ValueTask.FromResult(extended.Set(node, name, value, mode)), cancel);
 
     public ValueTask<FileSystemError> RemoveExtendedAttributeAsync(NodeId node, ReadOnlyMemory<byte> name, CancellationToken cancel) =>
-        WithRoomAsync(() => ValueTask.FromResult(extended.Remove(node, name)), cancel);
+        readOnly.Has(node) ? Refused() : WithRoomAsync(() => ValueTask.FromResult(extended.Remove(node, name)), cancel);
 
     public Outcome<ReadOnlyMemory<byte>> ListExtendedAttributes(NodeId node) => extended.List(node);
+
+    private static ValueTask<Outcome<T>> Refused<T>() => ValueTask.FromResult<Outcome<T>>(FileSystemError.ReadOnly);
+
+    private static ValueTask<FileSystemError> Refused() => ValueTask.FromResult(FileSystemError.ReadOnly);
 
     private NodeAttributes Attributes(LocalInode inode)
     {
@@ -212,7 +223,7 @@ internal sealed class OverlayFileSystem(
     {
         lock (tree.Gate)
         {
-            var opened = handles.Open(inode);
+            var opened = handles.Open(inode, OpenIntent.Read | OpenIntent.Write);
             if (opened.TryGet(out var handle)) return new CreatedFile(LocalNodeAttributes.Of(inode), handle.Id);
             tree.Forget(inode, inode.NodeId, 1);
             return opened.Error;
@@ -229,17 +240,23 @@ internal sealed class OverlayFileSystem(
         }
     }
 
-    /// <summary>A full disk gives room first: then the call is made once more.</summary>
+    /// <summary>On a full disk the cache gives room, as long as it has any, and the call is made again.</summary>
     private async ValueTask<FileSystemError> WithRoomAsync(Func<ValueTask<FileSystemError>> call, CancellationToken cancel)
     {
-        var error = await GuardedAsync(call);
-        return error == FileSystemError.NoSpace && await room.MakeAsync(cancel) ? await GuardedAsync(call) : error;
+        while (true)
+        {
+            var error = await GuardedAsync(call);
+            if (error != FileSystemError.NoSpace || !await room.MakeAsync(cancel)) return error;
+        }
     }
 
     private async ValueTask<Outcome<T>> WithRoomAsync<T>(Func<ValueTask<Outcome<T>>> call, CancellationToken cancel)
     {
-        var result = await GuardedAsync(call);
-        return result.Error == FileSystemError.NoSpace && await room.MakeAsync(cancel) ? await GuardedAsync(call) : result;
+        while (true)
+        {
+            var result = await GuardedAsync(call);
+            if (result.Error != FileSystemError.NoSpace || !await room.MakeAsync(cancel)) return result;
+        }
     }
 
     private async ValueTask<FileSystemError> GuardedAsync(Func<ValueTask<FileSystemError>> call)

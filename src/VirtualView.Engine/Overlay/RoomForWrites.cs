@@ -9,8 +9,9 @@ internal sealed class RoomForWrites(IBlockStore store, IOverlayFiles files)
 {
     private const long LeastBytes = 64L << 20;
 
-    /// <summary>False when the cache had nothing to give.</summary>
-    public async ValueTask<bool> MakeAsync(CancellationToken cancel) => await store.FreeAsync(LeastBytes, cancel) > 0;
+    /// <summary>False when neither removed files nor the cache had anything to give.</summary>
+    public async ValueTask<bool> MakeAsync(CancellationToken cancel) =>
+        await files.DeleteNowAsync() || await store.FreeAsync(LeastBytes, cancel) > 0;
 
     /// <summary>What can be written: what is free, and what the cache would give.</summary>
     public FileSystemStatistics Statistics(FileSystemStatistics cache)

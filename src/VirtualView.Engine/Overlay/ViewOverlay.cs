@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Overlay;
 using VirtualView.Engine.CacheControl;
+using VirtualView.Core.Paths;
 using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Overlay.Changes;
@@ -52,7 +53,18 @@ internal sealed class ViewOverlay : IDisposable
             new LocalExtendedAttributes(sources, shared.Sources, tree, change),
             durability,
             new RoomForWrites(shared.Store, rooms.Files),
+            new ReadOnlyPlaces(shared.Mappings, tree, below.Nodes, below.Handles),
             shared.Logger);
+    }
+
+    /// <summary>
+    /// A node that was local is the sources' again, and a kernel may remember what it was meanwhile; by the directory and
+    /// name that led to it. Called under a lock.
+    /// </summary>
+    public event Action<NodeId, PathName, Node>? Dissolved
+    {
+        add => _tree.Dissolved += value;
+        remove => _tree.Dissolved -= value;
     }
 
     public IWritableFileSystem FileSystem { get; }
@@ -65,6 +77,13 @@ internal sealed class ViewOverlay : IDisposable
 
     /// <summary>Keeps nothing in the cache any more. What is written stays where it is kept.</summary>
     public void Dispose() => _bases.Dispose();
+
+    /// <summary>True when a node of the sources has become local.</summary>
+    public bool IsLocal(NodeId node)
+    {
+        lock (_tree.Gate)
+            return _tree.Find(node) is not null;
+    }
 
     /// <summary>By what id a kernel knows a directory of the sources.</summary>
     public NodeId KernelIdOf(Node directory)
@@ -82,6 +101,9 @@ internal sealed class ViewOverlay : IDisposable
         foreach (var loss in image.Losses) EngineLog.OverlayLoss(logger, loss);
         var named = image.Inodes.Select(inode => inode.Id).ToHashSet();
         foreach (var id in rooms.Files.List().Where(id => !named.Contains(id)))
-            _ = image.Losses.IsEmpty ? rooms.Files.Delete(id) : rooms.Files.SetAside(id);
+        {
+            if (image.Losses.IsEmpty) rooms.Files.Delete(id);
+            else rooms.Files.SetAside(id);
+        }
     }
 }

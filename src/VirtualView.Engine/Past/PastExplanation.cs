@@ -21,10 +21,11 @@ internal sealed class PastExplanation(ViewSnapshots snapshots, SnapshotKeeper li
         {
             var error = await FillAsync(view, past.Path, cancel);
             var snapshot = view.Parts.Keeper.Current;
-            var explained = report.Explain(snapshot, past.Path);
+            if (Resolve(snapshot, past.Path) is not { } at) return FileSystemError.NotFound;
+            var explained = report.Explain(snapshot, at);
             if (!explained.TryGet(out var explanation))
                 return error is FileSystemError.None or FileSystemError.NotFound ? explained.Error : error;
-            return Past(past, explanation, error, VirtualPath.Parse(explanation.Path) is var at && snapshot.Find(at) is { } node ? (at, node) : (past.Path, snapshot.Root));
+            return Past(past with { Path = at }, explanation, error, snapshot.Find(at)!);
         }
     }
 
@@ -32,7 +33,7 @@ internal sealed class PastExplanation(ViewSnapshots snapshots, SnapshotKeeper li
     private static async ValueTask<FileSystemError> FillAsync(SnapshotView view, VirtualPath path, CancellationToken cancel)
     {
         var keeper = view.Parts.Keeper;
-        while (LinkedPath.Resolve(keeper.Current, path) is { } resolved)
+        while (Resolve(keeper.Current, path) is { } resolved)
         {
             // Also the last name, if it is a directory: whether it was listed is what may be asked.
             var next = Enumerable.Range(0, resolved.Names.Length + 1)
@@ -46,10 +47,11 @@ internal sealed class PastExplanation(ViewSnapshots snapshots, SnapshotKeeper li
         return FileSystemError.NotFound;
     }
 
-    private Explanation Past(PastPath past, Explanation explanation, FileSystemError error, (VirtualPath At, SnapshotNode Node) found)
+    private static VirtualPath? Resolve(Snapshot snapshot, VirtualPath path) => LinkedPath.Resolve(path, at => (snapshot.Find(at) as SymlinkNode)?.Target);
+
+    private Explanation Past(PastPath path, Explanation explanation, FileSystemError error, SnapshotNode node)
     {
-        var path = past with { Path = found.At };
-        if (found.Node is DirectoryNode)
+        if (node is DirectoryNode)
         {
             return explanation with
             {
@@ -58,8 +60,8 @@ internal sealed class PastExplanation(ViewSnapshots snapshots, SnapshotKeeper li
             };
         }
 
-        if (found.Node is not FileNode { Version: { } version }) return explanation with { Path = path.ToString() };
-        ImmutableArray<ReplicaExplanation> replicas = [.. explanation.Replicas.Zip(version.Replicas, (said, replica) => Judge(said, found.At, version, replica))];
+        if (node is not FileNode { Version: { } version }) return explanation with { Path = path.ToString() };
+        ImmutableArray<ReplicaExplanation> replicas = [.. explanation.Replicas.Zip(version.Replicas, (said, replica) => Judge(said, path.Path, version, replica))];
         return explanation with { Path = path.ToString(), Replicas = replicas, Note = Note(explanation, replicas) };
     }
 

@@ -22,6 +22,9 @@ public sealed class ViewSnapshots
 
     private readonly KeptVersions? _kept;
 
+    // One at a time: what is dropped while it is still being walked would be held for ever.
+    private readonly Sources.Budget _naming = new(1);
+
     internal ViewSnapshots(ISnapshotHistory? history, SnapshotRecorder? recorder, SnapshotKeeper live, SharedParts shared)
     {
         (_history, _recorder, _live, _shared) = (history, recorder, live, shared);
@@ -74,25 +77,42 @@ public sealed class ViewSnapshots
     public async ValueTask<Outcome<SnapshotInfo>> KeepAsync(string idOrName, string name, CancellationToken cancel)
     {
         if (_recorder is null) return FileSystemError.NotFound;
-        var kept = await _recorder.KeepAsync(idOrName, name, cancel);
-        if (!kept.TryGet(out var record)) return kept.Error;
-        await _kept!.HoldAsync(record, cancel);
-        return Info(record);
+        await _naming.TakeAsync(1, cancel);
+        try
+        {
+            var kept = await _recorder.KeepAsync(idOrName, name, cancel);
+            if (!kept.TryGet(out var record)) return kept.Error;
+            // Not the caller's token: it has its name by now, and half of it would be held.
+            await _kept!.HoldAsync(record, CancellationToken.None);
+            return Info(record);
+        }
+        finally
+        {
+            _naming.Return(1);
+        }
     }
 
     /// <summary>Takes a name away: the snapshot goes by count and age again, and what only it held may be evicted.</summary>
     public async ValueTask<Outcome<SnapshotInfo>> DropAsync(string name, CancellationToken cancel)
     {
         if (_recorder is null) return FileSystemError.NotFound;
-        var dropped = await _recorder.DropAsync(name, cancel);
-        if (!dropped.TryGet(out var record)) return dropped.Error;
-        if (SnapshotRecorder.TryName(name, out var given))
+        await _naming.TakeAsync(1, cancel);
+        try
         {
-            _kept!.LetGo(given);
-            Dropped?.Invoke(given);
-        }
+            var dropped = await _recorder.DropAsync(name, cancel);
+            if (!dropped.TryGet(out var record)) return dropped.Error;
+            if (SnapshotRecorder.TryName(name, out var given))
+            {
+                _kept!.LetGo(given);
+                Dropped?.Invoke(given);
+            }
 
-        return Info(record);
+            return Info(record);
+        }
+        finally
+        {
+            _naming.Return(1);
+        }
     }
 
     /// <summary>What differs between two; <see cref="FileSystemError.NotFound"/> where one of them is not there.</summary>

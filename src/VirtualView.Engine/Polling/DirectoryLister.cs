@@ -112,7 +112,7 @@ internal sealed class DirectoryLister(
         var merge = new DirectoryMerge(directory, [.. listings], UnixTime.From(clock.GetUtcNow()));
         var hasChanged = keeper.Update(path, node => node is DirectoryNode current ? merge.Into(current) : node);
         believed.Applied();
-        return (FileSystemError.None, hasChanged || believed.HasDoubts);
+        return (FileSystemError.None, hasChanged || believed.HasDoubts || keeper.Locked?.IsAwaitedIn(path) == true);
     }
 
     private async Task<SourceListing> AskAsync(

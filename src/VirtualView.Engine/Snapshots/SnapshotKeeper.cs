@@ -4,6 +4,7 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
 using VirtualView.Core.Versions;
+using VirtualView.Engine.Handles;
 
 namespace VirtualView.Engine.Snapshots;
 
@@ -23,6 +24,9 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock, Snap
     public FileVersion? NewestOf(VirtualPath path, FileVersion version) =>
         Current.Find(path) is FileNode { Version: { } newest } && newest.Id == version.Id ? newest : null;
 
+    /// <summary>Which files no change takes away from their names for now.</summary>
+    public LockedFiles? Locked { get; set; }
+
     /// <summary>
     /// Called after each change, outside the lock, with its path and the entry there before and after (null: none):
     /// subscribers look at <see cref="Current"/>, not at an order of events.
@@ -37,12 +41,15 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock, Snap
     public bool Update(VirtualPath path, Func<SnapshotNode, SnapshotNode?> change)
     {
         SnapshotNode? node, changed;
+        // Asked before the lock is taken: it is the kernel that knows.
+        var kept = Locked?.Among(path, () => _current.Find(path) is { } now ? (now, change(now)) : default);
         lock (_gate)
         {
             var before = _current;
             node = before.Find(path);
             if (node is null) return false;
             changed = change(node);
+            if (kept is { Count: > 0 }) changed = LockedFiles.Without(path, node, changed, kept);
             if (ReferenceEquals(changed, node)) return false;
             var now = UnixTime.From(clock.GetUtcNow());
             _current = changed is null ? before.Without(path, now) : before.With(path, changed, now);

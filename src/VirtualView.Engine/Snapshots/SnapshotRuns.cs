@@ -16,7 +16,7 @@ internal sealed class SnapshotRuns(long first)
 
     private readonly Queue<PublishedRun> _ended = new();
     private long _first = first;
-    private bool _isWanted;
+    private bool _isWanted = true; // what a view begins with was shown before
 
     public void Published(Snapshot before, Snapshot after, VirtualPath path, SnapshotNode node, SnapshotNode? changed)
     {

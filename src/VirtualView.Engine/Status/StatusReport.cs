@@ -45,17 +45,13 @@ internal sealed class StatusReport(
     /// <summary>What the sources have at a path.</summary>
     public Outcome<Explanation> Explain(VirtualPath path) => Explain(keeper.Current, path);
 
-    /// <summary>The same of a path in any snapshot.</summary>
-    public Outcome<Explanation> Explain(Snapshot snapshot, VirtualPath path)
+    /// <summary>What any snapshot has there.</summary>
+    public Outcome<Explanation> Explain(Snapshot snapshot, VirtualPath path) => snapshot.Find(path) switch
     {
-        if (LinkedPath.Resolve(snapshot, path) is not { } resolved) return FileSystemError.NotFound;
-        return snapshot.Find(resolved) switch
-        {
-            null => FileSystemError.NotFound,
-            FileNode { Version: { } version } => Explain(resolved, version),
-            var node => Describe(resolved, node),
-        };
-    }
+        null => FileSystemError.NotFound,
+        FileNode { Version: { } version } => Explain(path, version),
+        var node => Describe(path, node),
+    };
 
     private static Explanation Describe(VirtualPath path, SnapshotNode node) => node switch
     {

@@ -50,4 +50,7 @@ public sealed record ViewStatus
 
     /// <summary>What is local and nowhere else; null for a view that cannot be written.</summary>
     public LocalChangeCounts? LocalChanges { get; init; }
+
+    /// <summary>What of the local changes could not be read at the start, in words for people.</summary>
+    public ImmutableArray<string> LocalLosses { get; init; } = [];
 }

@@ -32,7 +32,7 @@ internal sealed class StateFolder
         SourcesFile, DurableFile.TemporaryOf(SourcesFile), PinsFile, DurableFile.TemporaryOf(PinsFile),
         DatabaseFile, DatabaseFile + "-wal", DatabaseFile + "-shm",
         HistoryFile, HistoryFile + "-wal", HistoryFile + "-shm",
-        OverlayDatabaseFile, OverlayDatabaseFile + "-wal", OverlayDatabaseFile + "-shm",
+        OverlayDatabaseFile, OverlayDatabaseFile + "-wal", OverlayDatabaseFile + "-shm", OverlayDatabaseFile + "-mark",
     ];
 
     /// <summary>

@@ -70,7 +70,7 @@ public sealed class CommandTests : IDisposable
     [Theory]
     [InlineData("'12' can be no name of a snapshot: 1 to 255 bytes without '/', and not digits alone", "snapshots", "keep", "3", "12")]
     [InlineData("'a/b' can be no name of a snapshot: 1 to 255 bytes without '/', and not digits alone", "snapshots", "keep", "3", "a/b")]
-    [InlineData("'lost' is no command of 'snapshots' (did you mean 'list'?), which takes one of list, diff, keep, drop: see 'virtualview snapshots --help'", "snapshots", "lost")]
+    [InlineData("'lost' is no command of 'snapshots' (did you mean list?), which takes one of list, diff, keep, drop: see 'virtualview snapshots --help'", "snapshots", "lost")]
     public async Task What_no_snapshot_can_be_is_wrong_use(string expected, params string[] arguments)
     {
         var result = await Run.RunAsync(_folder, arguments);

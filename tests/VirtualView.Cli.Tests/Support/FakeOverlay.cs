@@ -11,7 +11,7 @@ namespace VirtualView.Cli.Tests.Support;
 internal sealed class FakeOverlay : IOverlayControl
 {
     private static readonly LocalChange Raw =
-        new(LocalChangeKind.Modified, VirtualPath.Parse("/d/raw"), EntryKind.File, null, 3000, 2, IsOutdated: true);
+        new(LocalChangeKind.Modified, VirtualPath.Parse("/d/raw"), EntryKind.File, null, 3000, 2, new LocalConflict(LocalConflictKind.BaseChanged, null, null));
 
     public ImmutableArray<LocalChange> Changes(ImmutableArray<VirtualPath> paths) =>
         paths.Any(path => Raw.Path.StartsWith(path)) ? [Raw] : [];

@@ -49,11 +49,11 @@ internal sealed class FakeSession : IViewSession
 
     public ICacheControl Cache => FakeCache;
 
-    public IOverlayControl Overlay { get; } = new FakeOverlay();
-
     public FakeSnapshots FakeSnapshots { get; } = new();
 
     public ISnapshotControl Snapshots => FakeSnapshots;
+
+    public IOverlayControl Overlay { get; } = new FakeOverlay();
 
     public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => ValueTask.FromResult<ImmutableArray<ProbeResult>>(
     [

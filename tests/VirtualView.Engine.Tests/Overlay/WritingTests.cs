@@ -200,8 +200,8 @@ public sealed class WritingTests
             world.Files.Forget(node, 100);
         }
 
-        Assert.Empty(world.World.Written.Ids);
         await world.RestartAsync();
+        Assert.Empty(world.World.Written.Ids);
         Assert.Equal("", await world.ListAsync("/"));
     }
 
@@ -219,6 +219,47 @@ public sealed class WritingTests
         await world.RestartAsync();
         Assert.Equal([3, .. Remote[1..]], await world.ReadAllAsync("/other"));
         Assert.Equal(1u, (await world.StatAsync("/other")).Links);
+    }
+
+    [Fact]
+    public async Task A_hole_that_a_mapping_may_have_filled_is_not_called_one()
+    {
+        const int end = 1 << 20;
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", Remote));
+        Assert.Equal(FileSystemError.None, await world.SetAsync("/raw", new AttributeChange { SizeBytes = end }));
+        var mapped = await world.OpenAsync("/raw");
+        Assert.Equal(FileSystemError.NoSuchPosition, (await SeekAsync(mapped, 500_000, SeekTarget.Data)).Error);
+        // The kernel reads a page before a program can change it.
+        await world.World.ReadAsync(mapped, 524_288, 4096);
+        var other = await world.OpenAsync("/raw", OpenIntent.Read);
+        Assert.Equal(524_288, (await SeekAsync(other, 500_000, SeekTarget.Data)).Value);
+        Assert.Equal(528_384, (await SeekAsync(other, 524_288, SeekTarget.Hole)).Value);
+        Assert.Equal(500_000, (await SeekAsync(other, 500_000, SeekTarget.Hole)).Value);
+        // Before the last one who can have it mapped lets go, the kernel writes back.
+        await world.CloseAsync(mapped);
+        Assert.Equal(FileSystemError.NoSuchPosition, (await SeekAsync(other, 500_000, SeekTarget.Data)).Error);
+        await world.CloseAsync(other);
+
+        async Task<Outcome<long>> SeekAsync(HandleId handle, long offset, SeekTarget target) =>
+            await world.Files.SeekAsync(handle, offset, target, TestWorld.Cancel);
+    }
+
+    [Fact]
+    public async Task A_directory_that_was_made_here_counts_the_directories_in_it_and_one_of_the_sources_does_not_say()
+    {
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/far/raw", Remote));
+        foreach (var path in (string[])["/one", "/one/a", "/one/b", "/two"]) await world.MakeDirectoryAsync(path);
+        await world.PutAsync("/one/file", [1]);
+        Assert.Equal(4u, await LinksAsync("/one"));
+        await world.RenameAsync("/one/a", "/two/a");
+        await world.RenameAsync("/far", "/two/far");
+        Assert.Equal((3u, 4u, 1u), (await LinksAsync("/one"), await LinksAsync("/two"), await LinksAsync("/two/far")));
+        await world.RestartAsync();
+        Assert.Equal((3u, 4u, 1u), (await LinksAsync("/one"), await LinksAsync("/two"), await LinksAsync("/two/far")));
+        Assert.Equal(FileSystemError.None, await world.RemoveDirectoryAsync("/two/a"));
+        Assert.Equal(3u, await LinksAsync("/two"));
+
+        async Task<uint> LinksAsync(string path) => (await world.StatAsync(path)).Links;
     }
 
     [Fact]
@@ -281,5 +322,44 @@ public sealed class WritingTests
             Assert.Equal(FileSystemError.None, (await world.MakeAsync($"/{kind}", kind, target: "where")).Error);
         await world.RestartAsync();
         foreach (var kind in Enum.GetValues<EntryKind>()) Assert.Equal(kind, (await world.StatAsync($"/{kind}")).Kind);
+    }
+
+    [Fact]
+    public async Task A_remote_file_that_was_made_longer_is_read_ahead_without_a_failure()
+    {
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", Remote), readAhead: 20_000);
+        var handle = await world.OpenAsync("/raw");
+        var more = FakeSource.Pattern(29_500, 2);
+        await world.WriteAsync(handle, Remote.Length, more);
+        await world.CloseAsync(handle);
+        var read = await world.ReadAllAsync("/raw");
+        Assert.Equal([.. Remote, .. more], read);
+        Assert.Empty(world.World.Logs.Warnings);
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_ended_half_way_answers_what_was_copied()
+    {
+        var remote = FakeSource.Pattern(3 << 20);
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", remote));
+        var from = await world.OpenAsync("/raw", OpenIntent.Read);
+        var to = await world.CreateAsync("/copy");
+        await world.World.ReadAsync(from, 0, 1 << 20);
+        using var end = new CancellationTokenSource();
+        var waits = new TaskCompletionSource();
+        world.Source.Delay = cancel =>
+        {
+            waits.TrySetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+        };
+        var copying = world.Files.CopyRangeAsync(from, 0, to, 0, 3 << 20, end.Token).AsTask();
+        await waits.Task;
+        await end.CancelAsync();
+        var copied = await copying;
+        Assert.Equal((FileSystemError.None, 1L << 20), (copied.Error, copied.Value));
+        world.Source.Delay = _ => Task.CompletedTask;
+        world.Files.Release(from);
+        await world.CloseAsync(to);
+        Assert.True((await world.ReadAllAsync("/copy")).SequenceEqual(remote.Take(1 << 20)));
     }
 }

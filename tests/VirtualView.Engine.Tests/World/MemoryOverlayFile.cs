@@ -57,10 +57,10 @@ internal sealed class MemoryOverlayFile(MemoryOverlayFiles files) : IOverlayFile
 
     public long NextHole(long offset) => _bytes.Length;
 
-    public FileSystemError Sync(bool dataOnly)
+    public ValueTask<FileSystemError> SyncAsync(bool dataOnly)
     {
         Syncs++;
-        return FileSystemError.None;
+        return ValueTask.FromResult(FileSystemError.None);
     }
 
     public void Dispose()

@@ -29,18 +29,17 @@ internal sealed class MemoryOverlayFiles(TimeProvider clock) : IOverlayFiles
 
     public OverlayFileFacts? Look(LocalId id) => _files.TryGetValue(id, out var file) ? file.Facts : null;
 
-    public FileSystemError Delete(LocalId id)
-    {
-        _files.Remove(id);
-        return FileSystemError.None;
-    }
+    public void Delete(LocalId id) => _files.Remove(id);
+
+    public ValueTask<bool> DeleteNowAsync() => ValueTask.FromResult(false);
 
     public ImmutableArray<LocalId> List() => [.. _files.Keys];
 
     public FileSystemError SetAside(LocalId id)
     {
         SetAsides.Add(id);
-        return Delete(id);
+        Delete(id);
+        return FileSystemError.None;
     }
 
     public long FreeBytes() => 1L << 30;

@@ -48,6 +48,8 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public ViewEngine Engine => _engine!;
 
+    public bool IsOpen => _engine is not null;
+
     public PollOptions Polls { get; init; } = new();
 
     public IViewFileSystem Files => Engine.FileSystem;
@@ -149,6 +151,17 @@ internal sealed class TestWorld : IAsyncDisposable
         }
 
         return await task.WaitAsync(Patience, TimeProvider.System, Cancel);
+    }
+
+    /// <summary>Waits for what happens in the background without the clock.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        var startedAt = TimeProvider.System.GetTimestamp();
+        while (!holds())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(startedAt) < Patience, "it never came");
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, Cancel);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -21,6 +21,9 @@ internal sealed class WritableCommands(FuseMount mount, WritableFileSystem files
             case "sync-error":
                 files.SyncError = Enum.Parse<FileSystemError>(words[1]);
                 return "set";
+            case "write-error":
+                files.WriteError = Enum.Parse<FileSystemError>(words[1]);
+                return "set";
             case "slow":
                 files.IsSlow = words[1] == "on";
                 return "set";

@@ -60,7 +60,12 @@ public sealed partial class WritableFileSystem
 
     public ValueTask<FileSystemError> SyncAsync(HandleId handle, bool dataOnly, CancellationToken cancel)
     {
-        lock (_gate) return new(_files.ContainsKey(handle) ? SyncError : FileSystemError.BadHandle);
+        lock (_gate)
+        {
+            if (!_files.ContainsKey(handle)) return new(FileSystemError.BadHandle);
+            if (SyncError == FileSystemError.None) Recording?.Synced();
+            return new(SyncError);
+        }
     }
 
     public ValueTask<FileSystemError> SyncDirectoryAsync(HandleId directory, bool dataOnly, CancellationToken cancel)
@@ -82,6 +87,7 @@ public sealed partial class WritableFileSystem
             else
             {
                 content.Clear(offset, length);
+                Recording?.Cleared(offset, length);
             }
 
             if (mode is AllocateMode.Reserve or AllocateMode.Zero && offset + length > content.Size) content.Resize(offset + length);
@@ -126,8 +132,10 @@ public sealed partial class WritableFileSystem
     private FileSystemError Write(HandleId handle, long offset, ReadOnlySpan<byte> bytes, bool dropsPrivileges)
     {
         if (FindWriting(handle) is not { } inode) return FileSystemError.BadHandle;
+        if (WriteError != FileSystemError.None) return WriteError;
         if (!HasRoom(inode, offset, bytes.Length)) return FileSystemError.NoSpace;
         inode.Content.Write(offset, bytes);
+        Recording?.Wrote(offset, bytes);
         Modified(inode, dropsPrivileges);
         return FileSystemError.None;
     }

@@ -34,6 +34,12 @@ public sealed partial class WritableFileSystem : IWritableFileSystem
     /// <summary>What a sync answers.</summary>
     public FileSystemError SyncError { get; set; }
 
+    /// <summary>What a write answers.</summary>
+    public FileSystemError WriteError { get; set; }
+
+    /// <summary>Told of all that is written.</summary>
+    internal WriteRecording? Recording { get; init; }
+
     /// <summary>Every write takes the way of those that must wait.</summary>
     public bool IsSlow { get; set; }
 

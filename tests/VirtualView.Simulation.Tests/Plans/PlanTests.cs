@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VirtualView.Simulation.Plans;
+using VirtualView.Simulation.Writing;
 
 namespace VirtualView.Simulation.Tests.Plans;
 
@@ -15,7 +16,7 @@ public sealed class PlanTests
     [Fact]
     public void Every_kind_of_step_happens_within_two_hundred_seeds()
     {
-        var kinds = Enumerable.Range(1, 200).SelectMany(seed => PlanGenerator.FromSeed((ulong)seed).Steps).Select(step => step.Kind).ToHashSet();
+        var kinds = Enumerable.Range(1, 200).SelectMany(seed => PlanGenerator.FromSeed((ulong)seed).Steps.AddRange(WritingPlans.FromSeed((ulong)seed).Steps)).Select(step => step.Kind).ToHashSet();
         Assert.Equal(Enum.GetValues<StepKind>().ToHashSet(), kinds);
     }
 

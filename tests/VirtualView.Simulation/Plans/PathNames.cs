@@ -19,4 +19,10 @@ public static class PathNames
     /// </summary>
     public static ImmutableArray<VirtualPath> Ballast(int source) =>
         [.. Enumerable.Range(0, BallastFiles).Select(number => VirtualPath.Parse($"/ballast{source}-{number:00}"))];
+
+    /// <summary>The paths at which something is written: those of the sources, and such as only lie in the view.</summary>
+    public static readonly ImmutableArray<VirtualPath> Written =
+    [
+        .. All, .. new[] { "/d0", "/d0/e", "/d1", "/n0", "/n1", "/n2", "/d0/n0", "/d0/n1", "/n1/n0", "/n1/f0", "/n1/e/f2", "/d0/e/n0" }.Select(VirtualPath.Parse),
+    ];
 }

@@ -77,4 +77,91 @@ public enum StepKind
 
     /// <summary>The process ends in peace, and another one starts.</summary>
     Restart,
+
+    /// <summary>The next steps are begun together [A: how many].</summary>
+    Together,
+
+    /// <summary>A file or directory is looked at and read [Path].</summary>
+    LookInto,
+
+    /// <summary>What a slot has open is read [Slot].</summary>
+    ReadOpen,
+
+    /// <summary>All that the view shows is looked at and read.</summary>
+    LookAtAll,
+
+    /// <summary>[Path, Slot].</summary>
+    Create,
+
+    /// <summary>[Path].</summary>
+    MakeDirectory,
+
+    /// <summary>[Path].</summary>
+    MakeSymlink,
+
+    /// <summary>[Path, Slot].</summary>
+    OpenForWriting,
+
+    /// <summary>[Path, Slot].</summary>
+    OpenAndEmpty,
+
+    /// <summary>[Slot, A: offset, B: length, C: which bytes].</summary>
+    Write,
+
+    /// <summary>[Slot, B: length, C: which bytes].</summary>
+    Append,
+
+    /// <summary>[Slot, A: offset, B: length, C: <see cref="Core.FileSystem.AllocateMode"/>].</summary>
+    Allocate,
+
+    /// <summary>[Source: the slot to copy from, A: offset there, Slot: the one to copy to, B: offset there, C: length].</summary>
+    CopyRange,
+
+    /// <summary>[Slot].</summary>
+    Close,
+
+    /// <summary>[Slot].</summary>
+    Sync,
+
+    /// <summary>[Slot].</summary>
+    SyncData,
+
+    /// <summary>[Path].</summary>
+    SyncDirectory,
+
+    /// <summary>[Path, A: size].</summary>
+    Truncate,
+
+    /// <summary>[Path].</summary>
+    Unlink,
+
+    /// <summary>[Path].</summary>
+    RemoveDirectory,
+
+    /// <summary>[Path, A: the path it gets, B: <see cref="Core.FileSystem.RenameMode"/>].</summary>
+    Rename,
+
+    /// <summary>[Path, A: the path of the new name].</summary>
+    Link,
+
+    /// <summary>[Path, A: which mode].</summary>
+    SetMode,
+
+    /// <summary>[Path, A: which time].</summary>
+    SetTime,
+
+    /// <summary>[Path, A: which name, B: which value].</summary>
+    SetAttribute,
+
+    /// <summary>[Path, A: which name].</summary>
+    RemoveAttribute,
+
+    /// <summary>The process is killed in the midst of one of its next steps on the disk of the overlay [A: after how many].</summary>
+    KillSoon,
+
+    /// <summary>The same, and the power goes with it [A].</summary>
+    LosePowerSoon,
+
+    /// <summary>The power goes, and the process with it.</summary>
+    LosePower,
 }

@@ -8,13 +8,22 @@ public sealed class Life(int number, SimulatedClock clock) : TimeProvider
 {
     public int Number => number;
 
+    private readonly TaskCompletionSource _died = new(); // who awaits it goes on by the scheduler, as always
+
     public bool IsDead { get; private set; }
+
+    /// <summary>Ends when it is killed.</summary>
+    public Task Died => _died.Task;
 
     public override long TimestampFrequency => clock.TimestampFrequency;
 
     public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
 
-    public void Kill() => IsDead = true;
+    public void Kill()
+    {
+        IsDead = true;
+        _died.TrySetResult();
+    }
 
     public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
 

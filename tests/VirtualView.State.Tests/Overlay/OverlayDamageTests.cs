@@ -62,27 +62,82 @@ public sealed class OverlayDamageTests : OverlayTest
     }
 
     [Fact]
-    public async Task Damage_to_any_byte_of_the_log_never_throws()
+    public async Task Damage_to_any_byte_of_the_log_is_told_and_costs_little()
     {
-        await using var store = await OpenAsync();
-        var journal = (await store.OpenOverlayAsync(Cancel)).Journal;
-        await journal.LoadAsync(Cancel);
-        Fill(journal);
-        var killed = CopyAsKilled();
+        var killed = await FillAndKillAsync();
         var log = Path.Combine(killed, "overlay.db-wal");
         var whole = await File.ReadAllBytesAsync(log, Cancel);
-        var database = await File.ReadAllBytesAsync(Path.Combine(killed, "overlay.db"), Cancel);
+        var others = Directory.GetFiles(killed).Where(file => file != log).ToDictionary(file => file, File.ReadAllBytes);
         await Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte[1, 255]).SampleAsync(
             async flip =>
             {
                 var damaged = whole.ToArray();
                 damaged[flip.Item1] ^= flip.Item2;
-                await File.WriteAllBytesAsync(Path.Combine(killed, "overlay.db"), database, Cancel);
+                foreach (var file in Directory.GetFiles(killed)) File.Delete(file);
+                foreach (var (file, bytes) in others) await File.WriteAllBytesAsync(file, bytes, Cancel);
                 await File.WriteAllBytesAsync(log, damaged, Cancel);
                 var image = await LoadOverlayAsync(killed);
                 Assert.All(image.Entries, entry => Assert.Contains(image.Inodes, inode => inode.Id == entry.Directory));
+                Assert.True(image.Inodes.Length == Files + 1 || image.Losses.Length > 0, "a loss was not told");
+
+                // One page is damaged, and most of the others were written again after it.
+                Assert.InRange(image.Inodes.Length, Files - 200, Files + 1);
+                var again = await LoadOverlayAsync(killed);
+                Assert.Equal(image.Inodes.Length, again.Inodes.Length);
             },
             iter: PropertyRuns.Of(60), threads: 1);
+    }
+
+    [Fact]
+    public async Task A_damaged_page_of_the_log_that_was_written_again_costs_nothing()
+    {
+        var killed = await FillAndKillAsync();
+        await using (var log = File.OpenWrite(Path.Combine(killed, "overlay.db-wal")))
+        {
+            // In the first commit, whose pages all later ones wrote again.
+            log.Position = 32 + 24 + 1000;
+            log.Write("damage"u8);
+        }
+
+        var image = await LoadOverlayAsync(killed);
+        Assert.Equal(Files + 1, image.Inodes.Length);
+        Assert.Equal(Files, image.Entries.Length);
+        Assert.Contains("its log breaks off after 0 of", Assert.Single(image.Losses), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(killed, "overlay.db.damaged-*"), file => !file.EndsWith("-wal", StringComparison.Ordinal));
+        Assert.Contains(Logs.Warnings, line => line.Contains("its log breaks off", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_log_that_is_missing_or_short_is_told()
+    {
+        var killed = await FillAndKillAsync();
+        using (var log = File.OpenHandle(Path.Combine(killed, "overlay.db-wal"), FileMode.Open, FileAccess.Write))
+            RandomAccess.SetLength(log, RandomAccess.GetLength(log) / 2);
+        Assert.Contains("its log breaks off", (await LoadOverlayAsync(killed)).Losses[0], StringComparison.Ordinal);
+        var other = await FillAndKillAsync();
+        File.Delete(Path.Combine(other, "overlay.db-wal"));
+        Assert.Contains("its log breaks off after 0 of", (await LoadOverlayAsync(other)).Losses[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_loss_of_power_only_what_was_synced_is_missed()
+    {
+        await using var store = await OpenAsync();
+        var journal = (await store.OpenOverlayAsync(Cancel)).Journal;
+        await journal.LoadAsync(Cancel);
+        Assert.Equal(FileSystemError.None, journal.Commit(OverlayJournalTests.Made(2)));
+        Assert.Equal(FileSystemError.None, await journal.SyncAsync(Cancel));
+        var synced = new FileInfo(Database + "-wal").Length;
+        for (var id = 3UL; id < 400; id++) Assert.Equal(FileSystemError.None, journal.Commit(OverlayJournalTests.Made(id)));
+        foreach (var (length, isTold) in new[] { (synced + 5000, false), (3000L, true) })
+        {
+            var cut = CopyAsKilled();
+            var mark = Path.Combine(cut, "overlay.db-mark");
+            await AfterAnotherStartOfTheMachineAsync(mark);
+            using (var log = File.OpenHandle(Path.Combine(cut, "overlay.db-wal"), FileMode.Open, FileAccess.Write)) RandomAccess.SetLength(log, length);
+            var image = await LoadOverlayAsync(cut);
+            Assert.Equal(isTold, image.Losses.Length > 0);
+        }
     }
 
     [Theory]
@@ -139,6 +194,27 @@ public sealed class OverlayDamageTests : OverlayTest
 
         File.Delete(Database);
         Assert.True((await LoadOverlayAsync()).LastUsed.Value >= 78);
+    }
+
+    /// <summary>What a process leaves that is killed when all was committed.</summary>
+    private async Task<string> FillAndKillAsync()
+    {
+        await using var store = await OpenAsync();
+        var journal = (await store.OpenOverlayAsync(Cancel)).Journal;
+        await journal.LoadAsync(Cancel);
+        Fill(journal);
+        var killed = CopyAsKilled();
+        return killed;
+    }
+
+    /// <summary>The mark, as if the machine had been started since.</summary>
+    private async Task AfterAnotherStartOfTheMachineAsync(string mark)
+    {
+        const int boot = 8, hash = 48;
+        var bytes = await File.ReadAllBytesAsync(mark, Cancel);
+        bytes[boot] ^= 1;
+        BitConverter.GetBytes(System.IO.Hashing.XxHash3.HashToUInt64(bytes.AsSpan(0, hash))).CopyTo(bytes, hash);
+        await File.WriteAllBytesAsync(mark, bytes, Cancel);
     }
 
     private async Task FillAsync()

@@ -94,7 +94,7 @@ public sealed class OverlayDiskTests : OverlayTest
         using (var file = files.Create(new LocalId(2)).Value)
             Assert.Equal(FileSystemError.None, file.Write(0, "synced"u8));
         using (var file = files.Open(new LocalId(2)).Value)
-            Assert.Equal(FileSystemError.None, file.Sync(dataOnly: true));
+            Assert.Equal(FileSystemError.None, await file.SyncAsync(dataOnly: true));
         Assert.Equal(FileSystemError.None, await journal.SyncAsync(Cancel));
         Assert.Equal(FileSystemError.None, journal.Commit(OverlayJournalTests.Made(3)));
         await using (var cut = await disk.CopyAsCutAsync())

@@ -60,7 +60,8 @@ public sealed class OverlayFileTests : OverlayTest
     public async Task Files_are_made_opened_looked_at_deleted_and_set_aside()
     {
         await using var store = await OpenAsync();
-        var files = (await store.OpenOverlayAsync(Cancel)).Files;
+        var (journal, files) = await store.OpenOverlayAsync(Cancel);
+        await journal.LoadAsync(Cancel);
         var (id, other) = (new LocalId(0x1ab), new LocalId(0x2ab));
         Assert.Equal(FileSystemError.NotFound, files.Open(id).Error);
         Assert.Null(files.Look(id));
@@ -69,7 +70,7 @@ public sealed class OverlayFileTests : OverlayTest
             Assert.Equal(FileSystemError.None, file.Write(1 << 20, "end"u8));
             Assert.Equal(FileSystemError.None, file.SetModified(new UnixTime(-1_234_567_891)));
             Assert.Equal(new UnixTime(-1_234_567_891), file.Facts.ModifiedAt);
-            Assert.Equal(FileSystemError.None, file.Sync(dataOnly: false));
+            Assert.Equal(FileSystemError.None, await file.SyncAsync(dataOnly: false));
             Assert.Equal(file.Facts, files.Look(id));
             Assert.True(file.Facts.AllocatedBytes < 1 << 20);
         }
@@ -82,10 +83,14 @@ public sealed class OverlayFileTests : OverlayTest
         Assert.Equal([id, other], files.List().OrderBy(found => found.Value));
         using (var open = files.Open(other).Value)
         {
-            Assert.Equal(FileSystemError.None, files.Delete(other));
-            Assert.Equal(FileSystemError.None, files.Delete(other));
+            files.Delete(other);
+            files.Delete(other);
+            Assert.Equal([id, other], files.List().OrderBy(found => found.Value));
+            Assert.True(await files.DeleteNowAsync());
+            Assert.False(await files.DeleteNowAsync());
+            Assert.Equal([id], files.List());
             Assert.Equal(FileSystemError.None, open.Write(0, "still"u8));
-            Assert.Equal(FileSystemError.None, open.Sync(dataOnly: true));
+            Assert.Equal(FileSystemError.None, await open.SyncAsync(dataOnly: true));
         }
 
         Assert.Equal(FileSystemError.None, files.SetAside(id));

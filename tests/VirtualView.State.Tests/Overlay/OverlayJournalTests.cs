@@ -67,6 +67,20 @@ public sealed class OverlayJournalTests : OverlayTest
     }
 
     [Fact]
+    public async Task An_id_that_has_a_file_is_not_used_again_though_the_power_took_its_inode()
+    {
+        await using (var store = await OpenAsync())
+        {
+            var overlay = await store.OpenOverlayAsync(Cancel);
+            _ = await overlay.Journal.LoadAsync(Cancel);
+            Assert.Equal(FileSystemError.None, overlay.Journal.Commit(Made(2)));
+            Assert.True(overlay.Files.Create(new LocalId(7)).IsOk);
+        }
+
+        Assert.True((await LoadOverlayAsync()).LastUsed.Value >= 7);
+    }
+
+    [Fact]
     public async Task What_was_removed_while_the_log_was_copied_and_begun_anew_is_gone_and_the_log_stays_bounded()
     {
         await using (var store = await OpenAsync())

@@ -9,7 +9,8 @@ internal sealed class DaemonFolders : IDisposable
     private readonly HostFolder _folder = new();
 
     /// <param name="disk">Where state and cache lie, if not beside all else.</param>
-    public DaemonFolders(string? disk, IReadOnlyDictionary<string, object> sources, string capacity, string timeout)
+    /// <param name="isReadOnly">False for a view that is written.</param>
+    public DaemonFolders(string? disk, IReadOnlyDictionary<string, object> sources, string capacity, string timeout, bool isReadOnly = true)
     {
         Disk = disk ?? _folder.Path;
         foreach (var made in new[] { MountPoint, Run }) Directory.CreateDirectory(made);
@@ -17,7 +18,7 @@ internal sealed class DaemonFolders : IDisposable
         {
             VirtualView = new
             {
-                View = new { Name = "torture", MountPoint, StateDirectory = State },
+                View = new { Name = "torture", MountPoint, StateDirectory = State, ReadOnly = isReadOnly },
                 Sources = sources,
                 Mappings = sources.Keys.Select(name => new { At = $"/{name}", Sources = new[] { name } }),
                 Cache = new { Capacity = capacity, BlockSize = "64 KiB", Directory = Cache, MinFree = "1 MiB" },

@@ -13,6 +13,8 @@ internal sealed record DamageTarget(string Pattern, string? Says, bool MattersMo
         new("state/state.db", "state.db", MattersMost: true),
         new("state/state.db-wal", null),
         new("state/state.db-shm", null),
+        new("state/history.db", "history.db", MattersMost: true),
+        new("state/history.db-wal", null),
         new("state/sources.json", "sources.json", MattersMost: true),
         new("state/pins.json", "pins.json", MattersMost: true),
         new("state/daemon.lock", null),

@@ -13,8 +13,13 @@ internal sealed record DeathPlan(string? Point, int Count, TimeSpan After)
     /// <summary>A life that begins with room, because the last death took records of blocks along, evicts fewer than it puts.</summary>
     private const int MostRemovals = 50;
 
-    /// <summary>The engine never drops a version, so only the block store's own test comes there.</summary>
-    public static string[] Points { get; } = [.. CrashPoints.All.Where(point => point != CrashPoints.CacheDropRenamed)];
+    /// <summary>
+    /// The engine never drops a version, so only the block store's own test comes there; to those of the overlay comes who
+    /// writes.
+    /// </summary>
+    public static string[] Points { get; } = [.. CrashPoints.All.Where(point => point != CrashPoints.CacheDropRenamed && !IsOfOverlay(point))];
+
+    public static string[] OverlayPoints { get; } = [.. CrashPoints.All.Where(IsOfOverlay)];
 
     /// <summary>It dies while it makes room for another block.</summary>
     public bool IsEviction => Point is CrashPoints.CacheRemoveUnindexed or CrashPoints.CacheRemovePunched;
@@ -36,6 +41,8 @@ internal sealed record DeathPlan(string? Point, int Count, TimeSpan After)
         CrashPoints.CacheRemoveUnindexed or CrashPoints.CacheRemovePunched => MostRemovals,
         _ => 1,
     };
+
+    private static bool IsOfOverlay(string point) => point.StartsWith("overlay.", StringComparison.Ordinal);
 
     public override string ToString() => Point is null ? $"after {After.TotalMilliseconds:0} ms" : $"at {Point}:{Count}";
 }

@@ -54,7 +54,7 @@ def main() -> int:
         if any(row.problems.get(OURS) for row in rows) or options.only or options.quick:
             print("bench: not written: only a whole run in which ours was measured is", file=sys.stderr)
             return 1
-        replace_between(options.write, text, "--without-root" if options.without_root else "")
+        replace_between(options.write, text, "scripts/bench read" + (" --without-root" if options.without_root else ""))
     return 1 if failed else 0
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def replace_between(document: Path, text: str, option: str) -> None:
-    """Between the markers that name the command with this option."""
-    name = f"scripts/bench read {option}".strip()
-    first, last = f"<!-- begin: {name} -->", f"<!-- end: {name} -->"
+def replace_between(document: Path, text: str, command: str) -> None:
+    """Between the markers that name this command."""
+    first, last = f"<!-- begin: {command} -->", f"<!-- end: {command} -->"
     before, begin, rest = document.read_text(encoding="utf-8").partition(first)
     _, end, after = rest.partition(last)
     if not begin or not end:

@@ -36,10 +36,11 @@ def versions(program: Path) -> list[str]:
         ["xrootd", "-v"],
         ["s3fs", "--version"],
     ]
-    return [_first_line(command) for command in asked]
+    return [version_of(command) for command in asked]
 
 
-def _first_line(command: list[str]) -> str:
+def version_of(command: list[str]) -> str:
+    """The line in which a program says its version."""
     try:
         # nginx says it on standard error
         _, out = run(["sh", "-c", 'PATH=$PATH:/usr/sbin; exec "$0" "$@" 2>&1', *command], 20)

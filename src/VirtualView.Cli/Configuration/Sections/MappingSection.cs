@@ -21,7 +21,7 @@ internal sealed record MappingSection
     [Key(Default = "none")]
     public ImmutableArray<WriteRuleSection> Writes { get; init; } = [];
 
-    [Key(TakesEffectLater = true)]
+    [Key]
     public bool ReadOnly { get; init; }
 
     [Key]

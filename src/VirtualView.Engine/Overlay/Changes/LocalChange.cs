@@ -10,6 +10,9 @@ namespace VirtualView.Engine.Overlay.Changes;
 /// <param name="From">Where it is at the sources, if that is another path.</param>
 /// <param name="SizeBytes">Of a file.</param>
 /// <param name="WrittenBytes">Of these, how many lie here.</param>
-/// <param name="IsOutdated">The sources have another version by now than the one it was made from, or none, or one where there was none.</param>
+/// <param name="Conflict">Where the sources have something else by now than what it was made from; else null.</param>
 public sealed record LocalChange(
-    LocalChangeKind Kind, VirtualPath Path, EntryKind? Entry, VirtualPath? From, long SizeBytes, long WrittenBytes, bool IsOutdated);
+    LocalChangeKind Kind, VirtualPath Path, EntryKind? Entry, VirtualPath? From, long SizeBytes, long WrittenBytes, LocalConflict? Conflict)
+{
+    public bool IsOutdated => Conflict is not null;
+}

@@ -19,9 +19,10 @@ public sealed class LocalChanges
     private readonly SnapshotKeeper _keeper;
     private readonly Removals _removals;
     private readonly Change _change;
+    private readonly Conflicts _conflicts;
 
     internal LocalChanges(LocalTree tree, NodeTable nodes, SnapshotKeeper keeper, Removals removals, Change change) =>
-        (_tree, _nodes, _keeper, _removals, _change) = (tree, nodes, keeper, removals, change);
+        (_tree, _nodes, _keeper, _removals, _change, _conflicts) = (tree, nodes, keeper, removals, change, new Conflicts(keeper));
 
     /// <summary>The changes at a path and below, sorted by path.</summary>
     public IReadOnlyList<LocalChange> Below(VirtualPath path)
@@ -64,7 +65,7 @@ public sealed class LocalChanges
             if (error != FileSystemError.None) return error;
             foreach (var name in names)
             {
-                parent!.Directory!.Entries.Remove(name);
+                parent!.Directory!.Remove(name);
                 // What was local keeps the node that a kernel knows; the sources' entry gets a new one.
                 if (parent.Directory.Base is { } below) _nodes.Supersede(below / name);
             }
@@ -103,7 +104,7 @@ public sealed class LocalChanges
             if (target is null)
             {
                 if (place is { } hidden && _keeper.Current.Find(hidden) is not null)
-                    found.Add(new LocalChange(LocalChangeKind.Deleted, here, null, hidden == here ? null : hidden, 0, 0, IsOutdated: false));
+                    found.Add(new LocalChange(LocalChangeKind.Deleted, here, null, hidden == here ? null : hidden, 0, 0, Conflict: null));
                 continue;
             }
 
@@ -116,19 +117,23 @@ public sealed class LocalChanges
     private LocalChange? Of(LocalInode inode, VirtualPath here, VirtualPath? place)
     {
         var origin = inode.Record.BaseDirectory ?? inode.File?.Base?.Path;
-        var facts = inode.File?.Facts;
-        var size = facts?.SizeBytes ?? 0;
+        var size = inode.File?.Facts.SizeBytes ?? 0;
         var written = inode.File?.Base is { } file ? file.Written.TotalBytes : size;
         if (origin is null)
         {
-            var isNew = place is null || _keeper.Current.Find(place.Value) is null;
-            return new LocalChange(LocalChangeKind.Added, here, inode.Kind, null, size, written, IsOutdated: !isNew);
+            if (place is not { } name) return Change(LocalChangeKind.Added, null);
+            if (!inode.IsOfSources || _keeper.Current.Find(name) is null) return Change(LocalChangeKind.Added, _conflicts.InPlaceOf(name, inode));
+            return inode.Kind == EntryKind.File
+                ? Change(LocalChangeKind.Modified, _conflicts.OfEmptied(name, inode))
+                : Change(LocalChangeKind.Attributes, _conflicts.Over(name, inode));
         }
 
-        var isOutdated = inode.File?.Base is { } over && (_keeper.Current.Find(over.Path) as FileNode)?.VersionId != over.Version.Id;
-        if (origin != place) return new LocalChange(LocalChangeKind.Moved, here, inode.Kind, origin, size, written, isOutdated);
-        if (inode.Kind == EntryKind.Directory) return null;
-        var kind = inode.File?.IsAsBase == false ? LocalChangeKind.Modified : LocalChangeKind.Attributes;
-        return new LocalChange(kind, here, inode.Kind, null, size, written, isOutdated);
+        var conflict = _conflicts.Over(origin.Value, inode);
+        if (origin != place) return Change(LocalChangeKind.Moved, conflict) with { From = origin };
+        // A directory that the sources lost is there for what is local in it; one that they have as a file stands in its way.
+        if (inode.IsDirectory) return conflict is { Kind: LocalConflictKind.OtherKind } ? Change(LocalChangeKind.Added, conflict) : null;
+        return Change(inode.File?.IsAsBase == false ? LocalChangeKind.Modified : LocalChangeKind.Attributes, conflict);
+
+        LocalChange Change(LocalChangeKind kind, LocalConflict? found) => new(kind, here, inode.Kind, null, size, written, found);
     }
 }

@@ -1,3 +1,4 @@
+using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
@@ -41,7 +42,7 @@ internal sealed class AttributeChanges(LocalTree tree, Change change)
         if (wanted.SizeBytes is not { } bytes) return Commit(inode, wanted);
         if (bytes < 0) return FileSystemError.InvalidArgument;
         if (inode.File is not { } file) return inode.IsDirectory ? FileSystemError.IsADirectory : FileSystemError.InvalidArgument;
-        var error = file.Open();
+        var error = file.Open(mayMap: false);
         if (error != FileSystemError.None) return error;
         try
         {
@@ -53,11 +54,13 @@ internal sealed class AttributeChanges(LocalTree tree, Change change)
             }
 
             error = Commit(inode, wanted);
-            return error == FileSystemError.None ? file.Resize(bytes) : error;
+            if (error != FileSystemError.None) return error;
+            CrashPoint.Reached(CrashPoints.OverlaySizeCommitted);
+            return file.Resize(bytes);
         }
         finally
         {
-            file.Close();
+            file.Close(mayMap: false);
         }
     }
 
@@ -80,7 +83,7 @@ internal sealed class AttributeChanges(LocalTree tree, Change change)
             AccessedAt = wanted.AccessedAt is { } accessed ? accessed.At ?? now : before.AccessedAt,
             ModifiedAt = modified ?? (wanted.SizeBytes is null ? before.ModifiedAt : now),
             ChangedAt = now,
-            BaseFile = wanted.SizeBytes is { } bytes ? inode.File!.Resized(bytes) : before.BaseFile,
+            BaseFile = wanted.SizeBytes is { } bytes ? inode.File!.RecordedAt(bytes) : before.BaseFile,
         };
         if (inode.IsGone)
         {

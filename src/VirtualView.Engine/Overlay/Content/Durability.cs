@@ -21,7 +21,7 @@ internal sealed class Durability(IOverlayJournal journal)
     }
 
     private long _commits;
-    private long _syncedTo;
+    private long _syncedTo = -1; // what a process before committed may not be on the disk: as if it were commit 0
 
     /// <summary>Numbers a commit. Under the tree's gate, when it has succeeded.</summary>
     public long Committed() => Interlocked.Increment(ref _commits);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using VirtualView.Core.Blocks;
+using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
@@ -27,20 +28,23 @@ internal sealed class LocalFile
     private readonly BlockReader _blocks;
     private readonly PinHolder _bases;
     private readonly TimeProvider _clock;
+    private readonly KernelPages _pages;
     private readonly Lock _gate = new();
     private IOverlayFile? _file; // this and all below guarded by _gate; _file and _base are read without
     private volatile LocalFileBase? _base;
+    private LocalFileBase? _saved;
     private PinnedVersion? _version;
     private VersionId? _held; // what shows of it is kept in the cache: it may be nowhere else any more
     private UnixTime _modifiedAt;
     private UnixTime? _changedAt;
     private int _users;
-    private bool _isDirty;
+    private int _mappers;
 
     public LocalFile(LocalInodeRecord record, IOverlayFiles files, PinnedVersions pinned, BlockReader blocks, PinHolder bases, TimeProvider clock)
     {
-        (_id, _base, _modifiedAt) = (record.Id, record.BaseFile, record.ModifiedAt);
+        (_id, _base, _saved, _modifiedAt) = (record.Id, record.BaseFile, record.BaseFile, record.ModifiedAt);
         (_files, _pinned, _blocks, _bases, _clock) = (files, pinned, blocks, bases, clock);
+        _pages = PagesReadBelow(record.BaseFile);
         if (!Shows(record.BaseFile)) return;
         _held = record.BaseFile!.Version.Id;
         _bases.Hold(_held.Value);
@@ -52,13 +56,26 @@ internal sealed class LocalFile
     /// <summary>True when it says nothing but what the version below says.</summary>
     public bool IsAsBase => _base is { Written.IsEmpty: true } below && below.SizeBytes == below.Version.SizeBytes && below.ShownBytes == below.SizeBytes;
 
-    /// <summary>What the journal must be told before a close is acknowledged.</summary>
+    /// <summary>
+    /// What of <see cref="Base"/> the journal may say: it never names bytes that are not synced, because after the loss of
+    /// power zeros would stand in their place.
+    /// </summary>
+    public LocalFileBase? Recorded
+    {
+        get
+        {
+            lock (_gate)
+                return _saved;
+        }
+    }
+
+    /// <summary>True for what the journal must be told before a close is acknowledged.</summary>
     public bool IsDirty
     {
         get
         {
             lock (_gate)
-                return _isDirty;
+                return !Equals(_base, _saved);
         }
     }
 
@@ -80,24 +97,26 @@ internal sealed class LocalFile
         new(path, version, version.SizeBytes, version.SizeBytes, RangeSet.Empty);
 
     /// <summary>One more handle.</summary>
-    public FileSystemError Open()
+    /// <param name="mayMap">Whether a program can change the file through a mapping, without a call.</param>
+    public FileSystemError Open(bool mayMap)
     {
         lock (_gate)
         {
+            if (mayMap) _mappers++;
             if (_users++ > 0) return FileSystemError.None;
             if (_base is { } below) _version = _pinned.Pin(below.Version, below.Path);
             var opened = _files.Open(_id);
             if (opened.TryGet(out var file)) _file = file;
             if (opened.IsOk || opened.Error == FileSystemError.NotFound) return FileSystemError.None;
-            CloseLocked();
+            CloseLocked(mayMap);
             return opened.Error;
         }
     }
 
-    public void Close()
+    public void Close(bool mayMap)
     {
         lock (_gate)
-            CloseLocked();
+            CloseLocked(mayMap);
     }
 
     /// <summary>Deletes what was written, once nobody names the file any more.</summary>
@@ -116,6 +135,7 @@ internal sealed class LocalFile
 
     public ReadStep TryRead(long offset, Span<byte> into)
     {
+        _pages.WereRead(offset, into.Length);
         if (_base is null)
         {
             if (_file is not { } file) return ReadStep.Done(0);
@@ -155,6 +175,7 @@ internal sealed class LocalFile
         LocalFileBase? below;
         PinnedVersion? version;
         IOverlayFile? file;
+        _pages.WereRead(offset, into.Length);
         lock (_gate)
         {
             (below, version, file) = (_base, _version, _file);
@@ -201,43 +222,38 @@ internal sealed class LocalFile
             if (!TryGetFile(out var file, out var error)) return error;
             error = file.Write(offset, bytes);
             if (error != FileSystemError.None || _base is not { } over) return error;
+            CrashPoint.Reached(CrashPoints.OverlayBytesWritten);
             var range = new ByteRange(offset, bytes.Length);
             Change(over with { Written = over.Written.Add(range), SizeBytes = Math.Max(over.SizeBytes, range.End) });
             return FileSystemError.None;
         }
     }
 
-    /// <summary>
-    /// What lies below after the file got another size, for the journal; null for one that lies wholly here, which is
-    /// also what becomes of one that is emptied.
-    /// </summary>
-    public LocalFileBase? Resized(long bytes) =>
-        bytes > 0 && _base is { } below
-            ? below with
-            {
-                SizeBytes = bytes,
-                ShownBytes = Math.Min(below.ShownBytes, bytes),
-                Written = bytes < below.SizeBytes ? below.Written.Intersect(new ByteRange(0, bytes)) : below.Written,
-            }
-            : null;
+    /// <summary>What the journal may say of an open file after it got another size; null for one that lies wholly here.</summary>
+    public LocalFileBase? RecordedAt(long bytes)
+    {
+        lock (_gate)
+            return Resized(_saved, bytes);
+    }
 
-    /// <summary>Changes the size of an open file. With a base the journal has it first: bytes that no range names are not seen.</summary>
+    /// <summary>
+    /// Changes the size of an open file. With a base the journal has it first: bytes that no range names are not seen. They
+    /// stay in the file, because the journal on the disk may name them still.
+    /// </summary>
     public FileSystemError Resize(long bytes)
     {
         lock (_gate)
         {
-            var before = _base;
-            if (Resized(bytes) is { } below)
+            if (_base is { } before)
             {
-                Change(below);
-                if (_file is { } cut && cut.Facts.SizeBytes > bytes) _ = cut.SetSize(bytes);
-                return FileSystemError.None;
+                // The kernel keeps the page that the end lies in, with zeros behind it.
+                _pages.WereRead(bytes, 1);
+                _base = Resized(before, bytes);
+                Touch();
+                if (_base is not null) return FileSystemError.None;
             }
 
-            if (!TryGetFile(out var file, out var error)) return error;
-            error = file.SetSize(bytes);
-            if (error == FileSystemError.None && before is not null) (_base, _isDirty) = (null, true);
-            return error;
+            return TryGetFile(out var file, out var error) ? file.SetSize(bytes) : error;
         }
     }
 
@@ -287,20 +303,20 @@ internal sealed class LocalFile
     {
         var size = Facts.SizeBytes;
         if (offset < 0 || offset >= size) return FileSystemError.NoSuchPosition;
-        if (_base is { } below) return Pieces.Seek(below, offset, target) is { } found ? found : FileSystemError.NoSuchPosition;
-        if (_file is not { } file) return target == SeekTarget.Hole ? size : FileSystemError.NoSuchPosition;
-        if (target == SeekTarget.Hole) return Math.Min(size, file.NextHole(offset));
-        return file.NextData(offset) is { } data && data < size ? data : FileSystemError.NoSuchPosition;
+        var pages = Volatile.Read(ref _mappers) > 0 ? _pages : null;
+        if (target == SeekTarget.Hole) return NextHole(offset, size, pages);
+        var data = Math.Min(StoredData(offset) ?? size, pages?.From(offset)?.Offset ?? size);
+        return data < size ? data : FileSystemError.NoSuchPosition;
     }
 
-    public FileSystemError Sync(bool dataOnly) => _file is { } file ? file.Sync(dataOnly) : FileSystemError.None;
+    public ValueTask<FileSystemError> SyncAsync(bool dataOnly) => _file is { } file ? file.SyncAsync(dataOnly) : ValueTask.FromResult(FileSystemError.None);
 
-    /// <summary>The journal has what <see cref="Base"/> was.</summary>
+    /// <summary>The journal has it.</summary>
     public void Saved(LocalFileBase? saved)
     {
         lock (_gate)
         {
-            if (ReferenceEquals(saved, _base)) _isDirty = false;
+            _saved = saved;
             // Not before the journal has it: a crash would bring back a file that shows the version still.
             if (!Shows(saved)) LetBaseGoLocked();
         }
@@ -316,8 +332,49 @@ internal sealed class LocalFile
         _held = null;
     }
 
-    private void CloseLocked()
+    /// <summary>What is emptied, and has no written bytes that the journal on the disk may name, lies wholly here from then on.</summary>
+    private LocalFileBase? Resized(LocalFileBase? below, long bytes) =>
+        below is null || (bytes == 0 && _file is null)
+            ? null
+            : below with
+            {
+                SizeBytes = bytes,
+                ShownBytes = Math.Min(below.ShownBytes, bytes),
+                Written = bytes < below.SizeBytes ? below.Written.Intersect(new ByteRange(0, bytes)) : below.Written,
+            };
+
+    /// <summary>The page that the version ends in may have been read while the file was not local yet.</summary>
+    private static KernelPages PagesReadBelow(LocalFileBase? below)
     {
+        var pages = new KernelPages();
+        if (below is not null) pages.WereRead(below.Version.SizeBytes, 1);
+        return pages;
+    }
+
+    private long NextHole(long offset, long size, KernelPages? pages)
+    {
+        for (var at = offset; at < size;)
+        {
+            var hole = StoredHole(at, size);
+            if (pages?.From(hole) is not { } kept || kept.Offset > hole) return Math.Min(hole, size);
+            at = kept.End;
+        }
+
+        return size;
+    }
+
+    private long StoredHole(long offset, long size)
+    {
+        if (_base is { } below) return Pieces.Seek(below, offset, SeekTarget.Hole) ?? size;
+        return _file is { } file ? file.NextHole(offset) : offset;
+    }
+
+    private long? StoredData(long offset) =>
+        _base is { } below ? Pieces.Seek(below, offset, SeekTarget.Data) : _file?.NextData(offset);
+
+    private void CloseLocked(bool mayMap)
+    {
+        if (mayMap) _mappers--;
         if (--_users > 0) return;
         _file?.Dispose();
         _file = null;
@@ -332,7 +389,6 @@ internal sealed class LocalFile
     private void Change(LocalFileBase changed)
     {
         _base = changed;
-        _isDirty = true;
         Touch();
     }
 

@@ -9,4 +9,5 @@ namespace VirtualView.Engine.Overlay.Content;
 /// <param name="Inode">What is open.</param>
 /// <param name="File">Its content.</param>
 /// <param name="ReadAhead">How it is read.</param>
-internal sealed record LocalHandle(HandleId Id, LocalInode Inode, LocalFile File, ReadAhead ReadAhead);
+/// <param name="MayMap">Whether the file can be changed through a mapping of this handle.</param>
+internal sealed record LocalHandle(HandleId Id, LocalInode Inode, LocalFile File, ReadAhead ReadAhead, bool MayMap);

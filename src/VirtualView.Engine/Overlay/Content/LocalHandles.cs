@@ -35,14 +35,14 @@ internal sealed class LocalHandles
     public long? SizeBelow(HandleId id) => _below.File(id)?.Version.Version.SizeBytes;
 
     /// <summary>Opens a file. Under the tree's gate.</summary>
-    public Outcome<LocalHandle> Open(LocalInode inode) => Add(_ids.Next(), inode);
-
+    public Outcome<LocalHandle> Open(LocalInode inode, OpenIntent intent) =>
+        Add(_ids.Next(), inode, mayMap: (intent & (OpenIntent.Read | OpenIntent.Write)) == (OpenIntent.Read | OpenIntent.Write));
 
     public LocalHandle? Remove(HandleId id)
     {
         if (!_open.TryRemove(id.Value, out var handle)) return null;
         if (id.Value < LocalHandleIds.First) Interlocked.Decrement(ref _redirected);
-        handle.File.Close();
+        handle.File.Close(handle.MayMap);
         lock (_tree.Gate)
             _tree.Unpin(handle.Inode);
         return handle;
@@ -54,18 +54,18 @@ internal sealed class LocalHandles
         if (inode.File is null) return;
         foreach (var file in _below.FilesOf(node))
         {
-            if (Add(file.Id, inode).IsOk) Interlocked.Increment(ref _redirected);
+            if (Add(file.Id, inode, mayMap: false).IsOk) Interlocked.Increment(ref _redirected);
         }
     }
 
-    private Outcome<LocalHandle> Add(HandleId id, LocalInode inode)
+    private Outcome<LocalHandle> Add(HandleId id, LocalInode inode, bool mayMap)
     {
         if (inode.File is not { } file) return inode.IsDirectory ? FileSystemError.IsADirectory : FileSystemError.InvalidArgument;
-        var error = file.Open();
+        var error = file.Open(mayMap);
         if (error != FileSystemError.None) return error;
         inode.Handles++;
         // Only what shows of the version below is fetched ahead: a local file may be longer than it.
-        var handle = new LocalHandle(id, inode, file, new ReadAhead(file.Base?.ShownBytes ?? 0, _blockSizeBytes, _maxReadAheadBytes));
+        var handle = new LocalHandle(id, inode, file, new ReadAhead(file.Base?.ShownBytes ?? 0, _blockSizeBytes, _maxReadAheadBytes), mayMap);
         _open[id.Value] = handle;
         return handle;
     }

@@ -14,7 +14,7 @@ internal sealed class LocalOpens(ISourcesView sources, LocalTree tree, LocalHand
 
     public async ValueTask<Outcome<HandleId>> OpenAsync(NodeId file, OpenIntent intent, CancellationToken cancel)
     {
-        if (TryOpenLocal(file) is { } local) return Id(local);
+        if (TryOpenLocal(file, intent) is { } local) return Id(local);
         // The sources say whether it is still what the name leads to, and ask if they must.
         var opened = await sources.OpenAsync(file, OpenIntent.Read, cancel);
         if (!opened.TryGet(out var below)) return opened.Error;
@@ -23,7 +23,7 @@ internal sealed class LocalOpens(ISourcesView sources, LocalTree tree, LocalHand
         {
             lock (tree.Gate)
             {
-                return tree.Of(file) is { } inode ? Id(handles.Open(inode)) : FileSystemError.Stale;
+                return tree.Of(file) is { } inode ? Id(handles.Open(inode, intent)) : FileSystemError.Stale;
             }
         }
         finally
@@ -33,11 +33,11 @@ internal sealed class LocalOpens(ISourcesView sources, LocalTree tree, LocalHand
         }
     }
 
-    private Outcome<LocalHandle>? TryOpenLocal(NodeId file)
+    private Outcome<LocalHandle>? TryOpenLocal(NodeId file, OpenIntent intent)
     {
         lock (tree.Gate)
         {
-            if (tree.Find(file) is { } inode) return handles.Open(inode);
+            if (tree.Find(file) is { } inode) return handles.Open(inode, intent);
             return file.Value >= LocalInode.FirstNode ? FileSystemError.Stale : null;
         }
     }

@@ -1,3 +1,4 @@
+using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Engine.Overlay.Inodes;
@@ -38,7 +39,8 @@ internal sealed class LocalWrites(LocalTree tree, LocalHandles handles, Attribut
         if (fromOffset < 0 || toOffset < 0 || length < 0) return FileSystemError.InvalidArgument;
         var buffer = new byte[Math.Min(length, CopyBytes)];
         var copied = 0L;
-        while (copied < Math.Min(length, MostBytesCopied))
+        // Who is to end is told what was copied: that much is written.
+        while (copied < Math.Min(length, MostBytesCopied) && !(copied > 0 && cancel.IsCancellationRequested))
         {
             var part = buffer.AsMemory(0, (int)Math.Min(buffer.Length, length - copied));
             var read = await view.ReadAsync(from, fromOffset + copied, part, cancel);
@@ -52,31 +54,48 @@ internal sealed class LocalWrites(LocalTree tree, LocalHandles handles, Attribut
     }
 
     /// <summary>What was written survives the death of the process.</summary>
-    public FileSystemError Flush(HandleId id)
+    public async ValueTask<FileSystemError> FlushAsync(HandleId id)
     {
         if (handles.Find(id) is not { } handle) return FileSystemError.BadHandle;
-        return Save(handle);
+        return handle.File.IsDirty ? await SaveAsync(handle, dataOnly: true) : FileSystemError.None;
     }
 
     /// <summary>What was written survives the loss of power.</summary>
     public async ValueTask<FileSystemError> SyncAsync(HandleId id, bool dataOnly, CancellationToken cancel)
     {
         if (handles.Find(id) is not { } handle) return FileSystemError.BadHandle;
-        var error = handle.File.Sync(dataOnly);
-        if (error == FileSystemError.None) error = Save(handle);
-        return error == FileSystemError.None ? await durability.SyncAsync(handle.Inode, cancel) : error;
+        if (handle.File.IsDirty)
+        {
+            var error = await SaveAsync(handle, dataOnly);
+            return error == FileSystemError.None ? await durability.SyncAsync(handle.Inode, cancel) : error;
+        }
+
+        // No row waits for the bytes: both go to the disk at a time.
+        var bytes = handle.File.SyncAsync(dataOnly);
+        var rows = await durability.SyncAsync(handle.Inode, cancel);
+        var written = await bytes;
+        return written == FileSystemError.None ? rows : written;
     }
 
-    private FileSystemError Save(LocalHandle handle)
+    /// <summary>Syncs the bytes, then commits the row that names them.</summary>
+    private async ValueTask<FileSystemError> SaveAsync(LocalHandle handle, bool dataOnly)
     {
-        if (!handle.File.IsDirty) return FileSystemError.None;
-        lock (tree.Gate)
+        while (true)
         {
-            if (handle.Inode.IsGone) return FileSystemError.None;
-            change.Begin();
-            change.Include(handle.Inode);
-            change.Put(handle.Inode, change.Of(handle.Inode));
-            return change.Commit();
+            var (before, below) = (handle.File.Recorded, handle.File.Base);
+            var error = await handle.File.SyncAsync(dataOnly);
+            if (error != FileSystemError.None) return error;
+            CrashPoint.Reached(CrashPoints.OverlayBytesSynced);
+            lock (tree.Gate)
+            {
+                if (handle.Inode.IsGone) return FileSystemError.None;
+                // Who resized the file or saved it meanwhile knows of more than is known here.
+                if (!ReferenceEquals(before, handle.File.Recorded)) continue;
+                change.Begin();
+                change.Include(handle.Inode);
+                change.Put(handle.Inode, change.Of(handle.Inode) with { BaseFile = below });
+                return change.Commit();
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using VirtualView.Core.Crashes;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
@@ -69,8 +70,10 @@ internal sealed class Change(IOverlayJournal journal, Durability durability)
     {
         foreach (var record in _records.Values) _rows.Inodes.Add(record);
         if (_rows.IsEmpty) return FileSystemError.None;
+        CrashPoint.Reached(CrashPoints.OverlayChangeUncommitted);
         var error = journal.Commit(_rows);
         if (error != FileSystemError.None) return error;
+        CrashPoint.Reached(CrashPoints.OverlayChangeCommitted);
         var number = durability.Committed();
         foreach (var (inode, record) in _records)
         {
@@ -89,7 +92,7 @@ internal sealed class Change(IOverlayJournal journal, Durability durability)
         var facts = file.Facts;
         return inode.Record with
         {
-            BaseFile = file.Base,
+            BaseFile = file.Recorded,
             ModifiedAt = facts.ModifiedAt ?? inode.Record.ModifiedAt,
             ChangedAt = LocalNodeAttributes.Later(inode.Record.ChangedAt, facts.ChangedAt),
         };

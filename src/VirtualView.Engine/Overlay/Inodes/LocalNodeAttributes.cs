@@ -23,7 +23,7 @@ internal static class LocalNodeAttributes
             Mode = record.Mode,
             Uid = record.Uid,
             Gid = record.Gid,
-            Links = record.Links,
+            Links = inode.Directory is { } names && !inode.IsGone ? names.Links : record.Links,
             Device = record.Device,
         };
     }

@@ -1,3 +1,4 @@
+using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
@@ -46,6 +47,9 @@ internal sealed class LocalTree
     /// <summary>A node of the sources was copied up: who has it open goes on with the local inode.</summary>
     public event Action<Node, LocalInode>? BecameLocal;
 
+    /// <summary>A node that was local in memory is the sources' again, under the name in the directory. Called under the gate.</summary>
+    public event Action<NodeId, PathName, Node>? Dissolved;
+
     public LocalInode Root { get; }
 
     public UnixTime Now => UnixTime.From(_clock.GetUtcNow());
@@ -92,15 +96,15 @@ internal sealed class LocalTree
     /// <summary>Puts a name into a directory, in the place of what was there.</summary>
     public void SetEntry(LocalInode directory, PathName name, LocalInode? target)
     {
-        directory.Directory!.Entries[name] = target;
+        directory.Directory!.Set(name, target);
         if (target is not null) (target.Parent, target.Name) = (directory, name);
     }
 
     /// <summary>Takes a name out of a directory; a whiteout stays where the base has such an entry, or may have.</summary>
     public void RemoveEntry(LocalInode directory, PathName name)
     {
-        if (NeedsWhiteout(directory, name)) directory.Directory!.Entries[name] = null;
-        else directory.Directory!.Entries.Remove(name);
+        if (NeedsWhiteout(directory, name)) directory.Directory!.Set(name, null);
+        else directory.Directory!.Remove(name);
     }
 
     public bool NeedsWhiteout(LocalInode directory, PathName name) =>
@@ -193,6 +197,7 @@ internal sealed class LocalTree
         _byAlias[node.Id.Value] = inode;
         SetEntry(parent, node.Name, inode);
         BecameLocal?.Invoke(node, inode);
+        CrashPoint.Reached(CrashPoints.OverlayCopiedUp);
         return inode;
     }
 
@@ -248,11 +253,16 @@ internal sealed class LocalTree
     private void Dissolve(LocalInode inode)
     {
         var parent = inode.Parent!;
-        if (parent.Directory!.Entries.GetValueOrDefault(inode.Name) == inode) parent.Directory.Entries.Remove(inode.Name);
+        if (parent.Directory!.Entries.GetValueOrDefault(inode.Name) == inode) parent.Directory.Remove(inode.Name);
         _byId.Remove(inode.Id.Value);
         inode.File?.Delete();
         if (inode.IsDirectory) ForgetBase(inode);
-        if (inode.Alias is { } alias) DropAlias(inode, alias);
+        if (inode.Alias is { } alias)
+        {
+            Dissolved?.Invoke(parent.NodeId, inode.Name, alias);
+            DropAlias(inode, alias);
+        }
+
         Tidy(parent);
     }
 

@@ -105,7 +105,7 @@ internal sealed class Removals(LocalTree tree, MergedLookups lookups, MergedList
     {
         if (inode.Directory is { } names)
         {
-            names.Entries.Clear();
+            names.Clear();
             tree.ForgetBase(inode);
         }
 

@@ -1,3 +1,4 @@
+using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
@@ -71,6 +72,7 @@ internal sealed class Renames(LocalTree tree, MergedLookups lookups, MergedListi
             change.Put(inode, change.Of(inode) with { ChangedAt = tree.Now });
             var error = change.Commit();
             if (error != FileSystemError.None) return error;
+            CrashPoint.Reached(CrashPoints.OverlayRenameCommitted);
             tree.RemoveEntry(source, from);
             tree.SetEntry(target, to, inode);
             if (victim is not null) removals.LostLink(victim);

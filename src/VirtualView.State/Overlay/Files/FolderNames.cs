@@ -9,6 +9,7 @@ internal sealed class FolderNames
     private readonly Lock _oneAtATime = new(); // held while the disk is waited for: who comes later profits
     private long _changes = 1;
     private long _synced;
+    private int _failed; // the kernel tells of what it could not write once
 
     /// <summary>To be called after the change.</summary>
     public void Changed() => Interlocked.Increment(ref _changes);
@@ -21,12 +22,13 @@ internal sealed class FolderNames
         lock (_oneAtATime)
         {
             if (_synced >= wanted) return Errno.None;
+            if (_failed != Errno.None) return _failed;
             var covered = Interlocked.Read(ref _changes);
             using var folder = Libc.OpenAt(parent, name, Libc.ReadOnly);
             if (folder.IsInvalid) return System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
             var error = Libc.Sync(folder, dataOnly: false);
             if (error == Errno.None) Interlocked.Exchange(ref _synced, covered);
-            return error;
+            return _failed = error;
         }
     }
 }

@@ -29,7 +29,12 @@ internal sealed class OverlayFile(OverlayFiles folder, LocalId id, SafeFileHandl
 
     public FileSystemError Write(long offset, ReadOnlySpan<byte> bytes) => Told(Libc.Write(file, bytes, offset), "write");
 
-    public FileSystemError SetSize(long bytes) => Told(Libc.Truncate(file, bytes), "truncate");
+    public FileSystemError SetSize(long bytes)
+    {
+        var error = Told(Libc.Truncate(file, bytes), "truncate");
+        if (bytes == 0 && error == FileSystemError.None) folder.Unsynced.Remove(id);
+        return error;
+    }
 
     public FileSystemError SetModified(UnixTime at) => Told(Libc.SetModified(file, at.Seconds, at.SubsecondNanoseconds), "set the time of");
 
@@ -53,13 +58,19 @@ internal sealed class OverlayFile(OverlayFiles folder, LocalId id, SafeFileHandl
 
     public long NextHole(long offset) => Libc.Seek(file, offset, Libc.SeekHole) is var found and >= 0 ? found : Facts.SizeBytes;
 
-    public FileSystemError Sync(bool dataOnly)
-    {
-        var error = Told(Libc.Sync(file, dataOnly), "sync");
-        return error == FileSystemError.None ? folder.SyncName(id) : error;
-    }
+    // Not on the caller's thread: a disk may take seconds, and others wait for that thread.
+    public ValueTask<FileSystemError> SyncAsync(bool dataOnly) => new(Task.Run(() => Sync(dataOnly)));
 
     public void Dispose() => file.Dispose();
+
+    private FileSystemError Sync(bool dataOnly)
+    {
+        if (folder.Unsynced.Find(id) is var before and not FileSystemError.None) return before;
+        var error = Told(Libc.Sync(file, dataOnly), "sync");
+        if (error == FileSystemError.None) return folder.SyncName(id);
+        folder.Unsynced.Add(id, error);
+        return error;
+    }
 
     private FileSystemError WriteZeros(long offset, long length)
     {

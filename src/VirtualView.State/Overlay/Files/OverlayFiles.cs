@@ -12,7 +12,7 @@ using VirtualView.State.Native;
 namespace VirtualView.State.Overlay.Files;
 
 /// <summary>The folder <c>overlay/</c>. Any thread may call anything.</summary>
-internal sealed class OverlayFiles : IOverlayFiles, IDisposable
+internal sealed class OverlayFiles : IOverlayFiles, IAsyncDisposable
 {
     private readonly string _path;
     private readonly SafeFileHandle _folder;
@@ -21,13 +21,21 @@ internal sealed class OverlayFiles : IOverlayFiles, IDisposable
     private readonly FolderNames[] _names = [.. Enumerable.Range(0, 256).Select(_ => new FolderNames())];
     private readonly FolderNames _folders = new();
     private readonly FolderNames _own = new();
+    private readonly RemovedFiles _removed;
     private int _troubles; // errors are told once for each errno: one bit each
 
-    private OverlayFiles(string path, SafeFileHandle folder, SafeFileHandle parent, ILogger log) =>
+    private OverlayFiles(string path, SafeFileHandle folder, SafeFileHandle parent, Func<ValueTask<FileSystemError>> syncJournal, TimeProvider clock, ILogger log)
+    {
         (_path, _folder, _parent, _log) = (path, folder, parent, log);
+        _removed = new RemovedFiles(syncJournal, Unlink, clock);
+    }
 
+    /// <param name="state">Where the folder is.</param>
+    /// <param name="syncJournal">Takes to the disk what was committed.</param>
+    /// <param name="clock">For deletions, which wait for that.</param>
+    /// <param name="log">For what goes wrong.</param>
     /// <exception cref="StateException">The folder cannot be made.</exception>
-    public static OverlayFiles Open(StateFolder state, ILogger log)
+    public static OverlayFiles Open(StateFolder state, Func<ValueTask<FileSystemError>> syncJournal, TimeProvider clock, ILogger log)
     {
         try
         {
@@ -39,8 +47,11 @@ internal sealed class OverlayFiles : IOverlayFiles, IDisposable
         }
 
         var folder = OpenFolder(state.OverlayFolder);
-        return new OverlayFiles(state.OverlayFolder, folder, OpenFolder(state.Path), log);
+        return new OverlayFiles(state.OverlayFolder, folder, OpenFolder(state.Path), syncJournal, clock, log);
     }
+
+    /// <summary>Files of which a sync failed.</summary>
+    public UnsyncedFiles Unsynced { get; } = new();
 
     public Outcome<IOverlayFile> Create(LocalId id)
     {
@@ -78,12 +89,9 @@ internal sealed class OverlayFiles : IOverlayFiles, IDisposable
         };
     }
 
-    public FileSystemError Delete(LocalId id)
-    {
-        Span<byte> buffer = stackalloc byte[FileName.MaxBytes];
-        var errno = Libc.Unlink(_folder, FileName.Of(id, buffer).Bytes);
-        return errno is Errno.None or Errno.NoEntry ? FileSystemError.None : Failed(id, errno, "delete");
-    }
+    public void Delete(LocalId id) => _removed.Add(id);
+
+    public ValueTask<bool> DeleteNowAsync() => _removed.DeleteNowAsync();
 
     public ImmutableArray<LocalId> List()
     {
@@ -146,10 +154,20 @@ internal sealed class OverlayFiles : IOverlayFiles, IDisposable
         return error;
     }
 
-    public void Dispose()
+    /// <summary>To be called before the journal is closed: deletions need it.</summary>
+    public async ValueTask DisposeAsync()
     {
+        await _removed.DisposeAsync();
         _folder.Dispose();
         _parent.Dispose();
+    }
+
+    private void Unlink(LocalId id)
+    {
+        Span<byte> buffer = stackalloc byte[FileName.MaxBytes];
+        var errno = Libc.Unlink(_folder, FileName.Of(id, buffer).Bytes);
+        Unsynced.Remove(id);
+        if (errno is not (Errno.None or Errno.NoEntry)) Failed(id, errno, "delete");
     }
 
     private int MakeFolder(byte number)

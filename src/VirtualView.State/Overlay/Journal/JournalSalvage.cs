@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
+using VirtualView.Core.Crashes;
 using VirtualView.State.Database;
 using VirtualView.State.Folders;
 
@@ -34,10 +35,21 @@ internal sealed class JournalSalvage(string file, TimeSpan busyTimeout, TimeProv
         var firstPage = File.ReadAllBytes(Building).AsSpan(0, PageBytes).ToArray();
         var rescued = Rescue(firstPage);
         File.Move(Building, Built);
+        CrashPoint.Reached(CrashPoints.OverlaySalvageBuilt);
         var aside = Replace();
         DeleteParts();
         losses.Add($"the journal was damaged ({why}): it was renamed to {aside}; {rescued} carried over");
         log.OverlaySetAside(file, why, aside, $"{rescued}");
+    }
+
+    /// <summary>Puts a database that the caller builds in the place of the journal, which is set aside with its log.</summary>
+    /// <returns>Where it is now.</returns>
+    public string Adopt(Action<string> build)
+    {
+        DeleteParts();
+        build(Building);
+        File.Move(Building, Built);
+        return Replace();
     }
 
     private string Replace()
@@ -47,6 +59,7 @@ internal sealed class JournalSalvage(string file, TimeSpan busyTimeout, TimeProv
         // A process that died between the two renames left the log of what it had renamed.
         if (File.Exists(file + "-wal")) SetAside.Move(file + "-wal", "damaged", clock);
         File.Delete(file + "-shm");
+        CrashPoint.Reached(CrashPoints.OverlaySalvageAside);
         File.Move(Built, file);
         return aside;
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SQLitePCL;
+using VirtualView.Core.Crashes;
 using VirtualView.Core.Overlay;
 
 namespace VirtualView.State.Overlay.Journal;
@@ -27,6 +28,7 @@ internal sealed class JournalWriter(sqlite3 database, ulong lastUsed, ulong leas
             var (greatest, leased) = (_greatest, _leased);
             var result = _rows.Begin();
             if (result == raw.SQLITE_DONE) result = WriteRows(changes, ref greatest, ref leased);
+            CrashPoint.Reached(CrashPoints.OverlayRowsWritten);
             if (result == raw.SQLITE_DONE) result = _rows.Commit();
             isCommitted = result == raw.SQLITE_DONE;
             if (isCommitted) (_greatest, _leased) = (greatest, leased);

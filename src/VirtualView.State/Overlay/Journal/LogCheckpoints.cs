@@ -1,4 +1,5 @@
 using SQLitePCL;
+using VirtualView.Core.Crashes;
 using VirtualView.State.Database;
 
 namespace VirtualView.State.Overlay.Journal;
@@ -11,7 +12,10 @@ namespace VirtualView.State.Overlay.Journal;
 /// <param name="writer">The connection that commits.</param>
 /// <param name="own">The connection that copies.</param>
 /// <param name="commits">Held by each commit.</param>
-internal sealed class LogCheckpoints(sqlite3 writer, StateDatabase own, Lock commits) : IAsyncDisposable
+/// <param name="index">Where the log ends.</param>
+/// <param name="mark">Told how much of the log was copied.</param>
+/// <param name="room">Told that the database was cut.</param>
+internal sealed class LogCheckpoints(sqlite3 writer, StateDatabase own, Lock commits, LogIndex index, LogMark mark, DatabaseRoom room) : IAsyncDisposable
 {
     /// <summary>16 MiB: the log is copied when so much was written since it was copied last.</summary>
     public const int EachPages = 4096;
@@ -35,8 +39,20 @@ internal sealed class LogCheckpoints(sqlite3 writer, StateDatabase own, Lock com
     }
 
     /// <summary>Copies what can be, so that the log is written from its beginning again, where it needs no new room.</summary>
-    public int Copy(out int pages, out int copied) =>
-        raw.sqlite3_wal_checkpoint_v2(own.Connection.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out pages, out copied);
+    public int Copy(out int pages, out int copied)
+    {
+        var before = index.Read();
+        var result = raw.sqlite3_wal_checkpoint_v2(own.Connection.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out pages, out copied);
+        lock (commits)
+        {
+            room.Cut();
+
+            // A commit meanwhile may have begun the log anew.
+            if (result == raw.SQLITE_OK && before is { } log && index.Read()?.Salt == log.Salt) mark.Copied(log.Salt, (uint)copied);
+        }
+
+        return result;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -49,6 +65,7 @@ internal sealed class LogCheckpoints(sqlite3 writer, StateDatabase own, Lock com
     private void CopyInBackground()
     {
         Copy(out _, out _);
+        CrashPoint.Reached(CrashPoints.OverlayLogCopied);
         lock (commits)
         {
             // Who commits seldom has let it be copied whole; else what came meanwhile can wait for the next time, or not.

@@ -10,6 +10,11 @@ internal sealed class Losses
     private readonly List<string> _first = [];
     private int _count;
 
+    public Losses(string? first)
+    {
+        if (first is not null) Add(first);
+    }
+
     public bool Any => _count > 0;
 
     public void Add(string loss)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 using SQLitePCL;
 using VirtualView.State.Database;
 using VirtualView.State.Native;
@@ -15,13 +16,26 @@ internal sealed class OpenJournal : IAsyncDisposable
 
     private readonly StateDatabase _database;
 
-    private OpenJournal(StateDatabase database, StateDatabase copier, LogSync log, Lock commits)
+    private readonly string _file;
+
+    private OpenJournal(string file, StateDatabase database, StateDatabase copier, Lock commits, ILogger log)
     {
-        (_database, Log) = (database, log);
-        Checkpoints = new LogCheckpoints(Handle, copier, commits);
+        (_file, _database) = (file, database);
+        Index = new LogIndex(OpenBeside(file + "-shm"));
+        Mark = LogMark.Open(file);
+        Room = new DatabaseRoom(OpenBeside(file));
+        Log = new LogSync(OpenLog(file + "-wal"), file, Mark, log);
+        Checkpoints = new LogCheckpoints(Handle, copier, commits, Index, Mark, Room);
+        if (Index.Read() is { } end) Mark.Committed(end);
     }
 
     public sqlite3 Handle => _database.Connection.Handle!;
+
+    public LogIndex Index { get; }
+
+    public LogMark Mark { get; }
+
+    public DatabaseRoom Room { get; }
 
     public LogSync Log { get; }
 
@@ -42,7 +56,7 @@ internal sealed class OpenJournal : IAsyncDisposable
             raw.sqlite3_extended_result_codes(database.Connection.Handle, 1);
             Check(database);
             copier = StateDatabase.Open(file, busyTimeout, clock, JournalSchema.Steps);
-            return new OpenJournal(database, copier, new LogSync(OpenLog(file + "-wal"), file, log), commits);
+            return new OpenJournal(file, database, copier, commits, log);
         }
         catch
         {
@@ -58,6 +72,10 @@ internal sealed class OpenJournal : IAsyncDisposable
         Writer?.Dispose();
         Log.Dispose();
         _database.Dispose(); // copies the log into the database
+        Index.Dispose();
+        Room.Dispose();
+        Mark.Dispose();
+        if (!File.Exists(_file + "-wal")) LogMark.Delete(_file);
     }
 
     /// <summary>Rows prove themselves; that none is missing, only the pages together tell.</summary>
@@ -69,12 +87,17 @@ internal sealed class OpenJournal : IAsyncDisposable
         if (verdict != "ok") throw new DamagedDatabaseException(verdict.ReplaceLineEndings(" "));
     }
 
-    private static Microsoft.Win32.SafeHandles.SafeFileHandle OpenLog(string log)
+    private static SafeFileHandle OpenLog(string log)
     {
-        var file = Libc.Open(log, Libc.ReadWrite);
-        if (file.IsInvalid) throw new IOException($"'{log}' cannot be opened (errno {Marshal.GetLastPInvokeError()})");
+        var file = OpenBeside(log);
         Libc.Allocate(file, Libc.KeepSize, 0, ReservedBytes); // a disk that cannot, does without
         return file;
+    }
+
+    private static SafeFileHandle OpenBeside(string name)
+    {
+        var file = Libc.Open(name, Libc.ReadWrite);
+        return file.IsInvalid ? throw new IOException($"'{name}' cannot be opened (errno {Marshal.GetLastPInvokeError()})") : file;
     }
 
     private static void Run(StateDatabase database, string sql)

@@ -9,7 +9,7 @@ using VirtualView.State.Folders;
 namespace VirtualView.State.Overlay.Journal;
 
 /// <summary>The journal in <c>overlay.db</c>. What becomes of damage stands in docs/state.md.</summary>
-/// <param name="greatestFile">The greatest id that has bytes; asked when the journal cannot be relied on for it.</param>
+/// <param name="greatestFile">The greatest id that has bytes: the journal need not know of it.</param>
 internal sealed class OverlayJournal(StateFolder folder, Func<ulong> greatestFile, TimeSpan busyTimeout, TimeProvider clock, ILogger log) : IOverlayJournal
 {
     /// <summary>So far beyond the greatest that is known new ids begin when it is not known which were used.</summary>
@@ -17,6 +17,7 @@ internal sealed class OverlayJournal(StateFolder folder, Func<ulong> greatestFil
 
     private readonly Lock _gate = new(); // one commit at a time
     private OpenJournal? _open; // set by the load
+    private uint _pages; // of the database with its log; guarded by _gate
     private bool _isTroubled; // guarded by _gate: trouble is told once, until a commit succeeds
 
     public async ValueTask<OverlayImage> LoadAsync(CancellationToken cancel)
@@ -31,13 +32,21 @@ internal sealed class OverlayJournal(StateFolder folder, Func<ulong> greatestFil
         {
             var open = Loaded();
             if (changes.IsEmpty) return FileSystemError.None;
+            if (!changes.Removes && !open.Room.TryReserve(_pages)) return FileSystemError.NoSpace;
             var result = open.Writer!.Write(changes);
 
             // A log that is copied begins anew, in the room that it has.
-            if (result == raw.SQLITE_FULL && open.Checkpoints.Copy(out _, out _) == raw.SQLITE_OK) result = open.Writer.Write(changes);
+            if (IsFull(open, result) && open.Checkpoints.Copy(out _, out _) == raw.SQLITE_OK) result = open.Writer.Write(changes);
             if (result != raw.SQLITE_DONE) return Failed(open.Handle, result);
             _isTroubled = false;
-            open.Log.Committed();
+            var end = open.Index.Read();
+            if (end is { } log)
+            {
+                _pages = log.DatabasePages;
+                open.Mark.Committed(log);
+            }
+
+            open.Log.Committed(end);
             open.Checkpoints.Committed();
             return FileSystemError.None;
         }
@@ -54,13 +63,13 @@ internal sealed class OverlayJournal(StateFolder folder, Func<ulong> greatestFil
 
     private OverlayImage Load(CancellationToken cancel)
     {
-        var losses = new Losses();
         var file = folder.OverlayDatabaseFile;
         try
         {
             var salvage = new JournalSalvage(file, busyTimeout, clock, log);
             salvage.Resume();
-            var isNew = !File.Exists(file);
+            var broken = new LogRepair(file, salvage, log).Run();
+            var losses = new Losses(broken);
             OpenJournal open;
             OverlayImage image;
             ulong? used;
@@ -70,16 +79,17 @@ internal sealed class OverlayJournal(StateFolder folder, Func<ulong> greatestFil
             }
             catch (Exception e) when (IsDamage(e))
             {
-                losses = new Losses();
+                losses = new Losses(broken);
                 salvage.Run(e.Message, losses);
                 (open, image, used) = Read(losses, cancel);
             }
 
-            var last = image.LastUsed.Value;
-            if (isNew || losses.Any) last = Math.Max(last, greatestFile());
+            // A file may be left of an inode whose commits went with the power. It is still to be deleted, by its id.
+            var last = Math.Max(image.LastUsed.Value, greatestFile());
             if (losses.Any && used is null or 0) last += IdsAfterDamage;
             open.Writer = new JournalWriter(open.Handle, last, used ?? 0);
             _open = open;
+            _pages = open.Index.Read()?.DatabasePages ?? 0;
             return image with { LastUsed = new LocalId(last), Losses = losses.ToImmutable() };
         }
         catch (DamagedDatabaseException e)
@@ -110,6 +120,10 @@ internal sealed class OverlayJournal(StateFolder folder, Func<ulong> greatestFil
             throw;
         }
     }
+
+    // The log's index, too, may find no room.
+    private static bool IsFull(OpenJournal open, int result) =>
+        result != raw.SQLITE_DONE && JournalFailures.Of(open.Handle, result) is FileSystemError.NoSpace or FileSystemError.QuotaExceeded;
 
     private OpenJournal Loaded() => _open ?? throw new InvalidOperationException("the journal is not loaded, or closed");
 

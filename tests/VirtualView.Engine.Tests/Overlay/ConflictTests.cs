@@ -1,0 +1,147 @@
+using VirtualView.Core.FileSystem;
+using VirtualView.Core.Outcomes;
+using VirtualView.Core.Paths;
+using VirtualView.Core.Snapshots;
+using VirtualView.Core.Sources;
+using VirtualView.Engine.Overlay.Changes;
+using VirtualView.Engine.Tests.World;
+
+namespace VirtualView.Engine.Tests.Overlay;
+
+/// <summary>What the sources change under local changes is told and never merged.</summary>
+public sealed class ConflictTests
+{
+    private static readonly byte[] Remote = FakeSource.Pattern(3000);
+
+    [Fact]
+    public async Task A_conflict_names_the_version_below_and_the_one_at_the_sources()
+    {
+        await using var world = await StartAsync();
+        await WriteAsync(world, "/d/raw");
+        world.Source.Put("/d/raw", FakeSource.Pattern(10, 2), seconds: 2000);
+        await PollAsync(world);
+        var conflict = At(world, "/d/raw")!.Conflict!;
+        Assert.Equal((LocalConflictKind.BaseChanged, 3000L, 10L), (conflict.Kind, conflict.Base!.SizeBytes, ((FileNode)conflict.Now!).SizeBytes));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_emptied_is_modified_and_in_conflict_only_when_the_source_changed()
+    {
+        await using var world = await StartAsync();
+        await world.SetAsync("/d/raw", new AttributeChange { SizeBytes = 0 });
+        Assert.Equal((LocalChangeKind.Modified, null), (At(world, "/d/raw")!.Kind, At(world, "/d/raw")!.Conflict));
+        await world.RestartAsync();
+        Assert.Equal((LocalChangeKind.Modified, null), (At(world, "/d/raw")!.Kind, At(world, "/d/raw")!.Conflict));
+        world.Source.Put("/d/raw", FakeSource.Pattern(10, 2), seconds: 2000);
+        await PollAsync(world);
+        Assert.Equal((LocalChangeKind.Modified, LocalConflictKind.BaseChanged), (At(world, "/d/raw")!.Kind, At(world, "/d/raw")!.Conflict!.Kind));
+    }
+
+    [Fact]
+    public async Task A_directory_in_which_something_is_local_and_that_is_a_file_at_the_sources_is_a_conflict()
+    {
+        await using var world = await StartAsync();
+        await world.PutAsync("/d/mine", [1]);
+        world.Source.Remove("/d");
+        world.Source.Put("/d", [1, 2]);
+        await PollAsync(world);
+        Assert.Equal((EntryKind.Directory, LocalConflictKind.OtherKind), (At(world, "/d")!.Entry, At(world, "/d")!.Conflict!.Kind));
+        Assert.Equal([1], await world.ReadAllAsync("/d/mine"));
+    }
+
+    [Fact]
+    public async Task A_moved_file_goes_on_to_be_compared_with_the_path_that_it_came_from()
+    {
+        await using var world = await StartAsync();
+        await world.RenameAsync("/d/raw", "/moved");
+        Assert.Null(At(world, "/moved")!.Conflict);
+        world.Source.Remove("/d/raw");
+        await PollAsync(world);
+        Assert.Equal(LocalConflictKind.BaseGone, At(world, "/moved")!.Conflict!.Kind);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Whatever_happens_on_both_sides_the_conflicts_are_those_of_the_model(int seed)
+    {
+        var random = new Random(seed);
+        await using var world = await StartAsync();
+        string[] paths = ["/d/raw", "/d/a", "/d/b", "/d/c"];
+        var remote = paths.ToDictionary(path => path, path => path == "/d/raw" ? 1 : 0); // 0: nothing, -1: a directory, else the version
+        var local = paths.ToDictionary(path => path, _ => (int?)null); // null: nothing, 0: made here, else the version below
+        for (var step = 2; step < 60; step++)
+        {
+            var path = paths[random.Next(paths.Length)];
+            switch (random.Next(7))
+            {
+                case 0 or 1:
+                    if (remote[path] != 0) world.Source.Remove(path);
+                    world.Source.Put(path, FakeSource.Pattern(100 + step, step), seconds: 1000 + step);
+                    remote[path] = step;
+                    break;
+                case 2:
+                    if (remote[path] != 0) world.Source.Remove(path);
+                    remote[path] = 0;
+                    break;
+                case 3:
+                    if (remote[path] != 0) world.Source.Remove(path);
+                    world.Source.Put($"{path}/in", [1], seconds: 1000 + step);
+                    remote[path] = -1;
+                    break;
+                case 4 when local[path] is null && remote[path] > 0:
+                    await WriteAsync(world, path);
+                    local[path] = remote[path];
+                    break;
+                case 4 when local[path] is null && remote[path] == 0:
+                    Assert.Equal(FileSystemError.None, await world.PutAsync(path, [1]));
+                    local[path] = 0;
+                    break;
+                case 5 when local[path] is not null:
+                    Assert.Equal(FileSystemError.None, world.World.Engine.Discard(VirtualPath.Parse(path)));
+                    local[path] = null;
+                    break;
+                case 6:
+                    await world.RestartAsync();
+                    break;
+            }
+
+            await PollAsync(world);
+            foreach (var each in paths)
+                Assert.Equal((step, each, Expected(local[each], remote[each])), (step, each, At(world, each)?.Conflict?.Kind));
+        }
+    }
+
+    private static LocalConflictKind? Expected(int? local, int remote) => (local, remote) switch
+    {
+        (null, _) or (0, 0) => null,
+        (_, -1) => LocalConflictKind.OtherKind,
+        (0, _) => LocalConflictKind.NameTaken,
+        (_, 0) => LocalConflictKind.BaseGone,
+        var (over, now) => over == now ? null : LocalConflictKind.BaseChanged,
+    };
+
+    private static async Task<WriteWorld> StartAsync() => await WriteWorld.StartAsync(source =>
+    {
+        source.Put("/d/raw", Remote);
+        source.Put("/d/other", Remote);
+        source.Put("/beside", Remote);
+    });
+
+    private static async Task WriteAsync(WriteWorld world, string path)
+    {
+        var handle = await world.OpenAsync(path);
+        await world.WriteAsync(handle, 0, [9, 9]);
+        await world.CloseAsync(handle);
+    }
+
+    private static async Task PollAsync(WriteWorld world)
+    {
+        await world.ListAsync("/d");
+        await world.World.Engine.PollAsync(acceptDeletions: true, TestWorld.Cancel);
+    }
+
+    private static LocalChange? At(WriteWorld world, string path) => world.World.Engine.LocalChanges!.At(VirtualPath.Parse(path));
+}
