@@ -18,7 +18,8 @@ internal static class CommandLine
         // Names of files may begin with '@', which is no reason to read arguments from them.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not TidyHelp) return terminal.Report(UnknownOption(parsed, arguments) ?? WrongUse(parsed));
-        if (arguments.Any(argument => argument.Length == 0 || argument is ['-', '-', .., '=']))
+        // What stands behind is a program's own matter.
+        if (arguments.TakeWhile(argument => argument != "--").Any(argument => argument.Length == 0 || argument is ['-', '-', .., '=']))
             return terminal.Report(new Failure(ExitCode.WrongUse, $"an argument of '{Name(parsed)}' is empty: give it a value, or leave it out"));
         if (UnknownOption(parsed, arguments) is { } unknown) return terminal.Report(unknown);
         var invocation = new InvocationConfiguration
@@ -52,6 +53,7 @@ internal static class CommandLine
             new DiffCommand(terminal).Build(),
             new DiscardCommand(terminal).Build(),
             new ConflictsCommand(terminal).Build(),
+            new RunCommand(terminal).Build(),
             new ConfigCommand(terminal).Build(),
             new DoctorCommand(terminal, clock).Build(),
             new VersionCommand(terminal).Build(),

@@ -1,9 +1,11 @@
 using VirtualView.Cli;
 using VirtualView.Cli.Mounting.Detaching;
+using VirtualView.Cli.Sessions;
 
 BackgroundChild.Detach();
 try
 {
+    if (InnerRun.IsAsked) return await InnerRun.RunAsync(Terminal.Standard, CancellationToken.None);
     return await CommandLine.RunAsync(args, Terminal.Standard, TimeProvider.System, CancellationToken.None);
 }
 catch (UnwritableOutputException unwritable)

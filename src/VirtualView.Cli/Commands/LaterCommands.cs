@@ -11,7 +11,6 @@ internal static class LaterCommands
     private static readonly (string Name, string Description)[] All =
     [
         ("plan", "Show bytes needed, bytes here, best source and expected time of a read"),
-        ("run", "Run an unmodified program on a fixed snapshot"),
         ("publish", "Send private changes to the write target"),
         ("invite", "Make a code with which a collaborator joins this view"),
         ("join", "Join a collaborator's view"),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using VirtualView.Cache;
 using VirtualView.Cli.Configuration.Sections;
 using VirtualView.Cli.Daemons;
+using VirtualView.Cli.Sessions;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
 using VirtualView.Engine;
@@ -83,6 +84,7 @@ internal static class DaemonComposition
         var kernel = MountOptions(plan, live) with { Abandoned = abandoned };
         var mount = await FuseMount.StartAsync(kernel, engine.FileSystem, clock, logs, cancel);
         engine.Notifier = mount;
+        rooms.Add(SessionHost.Start(engine.Snapshots, plan.StateFolder, Path.Combine(plan.StateFolder, SessionHost.SocketName), clock, logs));
         engine.Locks = mount.Locks;
         return Attempt<IViewSession>.Of(new ViewSession(engine, blocks, mount, kernel, rooms, problems.Value));
     }

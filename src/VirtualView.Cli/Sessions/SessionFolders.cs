@@ -4,7 +4,8 @@ namespace VirtualView.Cli.Sessions;
 
 /// <summary>
 /// The folders in which sessions keep what is written in them, one each: <c>STATE/sessions/NAME</c>. One that is not kept
-/// goes with its session; where the daemon died before, at its next start.
+/// goes with its session; where the daemon died before, at its next start. That it goes is said by a file in it that is
+/// made before anything else and taken away when it is to be kept: what says nothing is never deleted.
 /// </summary>
 internal sealed class SessionFolders(string stateFolder)
 {
@@ -18,24 +19,34 @@ internal sealed class SessionFolders(string stateFolder)
     public static bool IsName(string name) =>
         name.Length is > 0 and <= 100 && name[0] != '.' && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
 
-    public string Create(string name, SessionRecord record)
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public void Create(string name, SessionRecord record, bool isKept)
     {
-        var folder = PathOf(name);
         Directory.CreateDirectory(Root, OwnerOnly);
-        Directory.CreateDirectory(folder, OwnerOnly);
-        Write(name, record);
-        return folder;
+        Directory.CreateDirectory(PathOf(name), OwnerOnly);
+        if (!isKept) File.WriteAllText(MarkOf(PathOf(name)), "");
+        File.WriteAllText(RecordOf(name), JsonSerializer.Serialize(record, SessionJson.Default.SessionRecord));
     }
 
-    public void Write(string name, SessionRecord record)
+    /// <summary>Says whether it goes with its session from now on.</summary>
+    public void Keep(string name, bool isKept)
     {
-        var file = RecordOf(PathOf(name));
-        File.WriteAllText(file + ".new", JsonSerializer.Serialize(record, SessionJson.Default.SessionRecord));
-        File.Move(file + ".new", file, overwrite: true);
+        if (isKept) File.Delete(MarkOf(PathOf(name)));
+        else File.WriteAllText(MarkOf(PathOf(name)), "");
     }
 
     /// <summary>Null where there is none of that name, or its record cannot be read.</summary>
-    public SessionRecord? Find(string name) => IsName(name) ? Read(PathOf(name)) : null;
+    public SessionRecord? Find(string name)
+    {
+        try
+        {
+            return IsName(name) ? JsonSerializer.Deserialize(File.ReadAllText(RecordOf(name)), SessionJson.Default.SessionRecord) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
 
     public void Delete(string name) => Directory.Delete(PathOf(name), recursive: true);
 
@@ -43,21 +54,11 @@ internal sealed class SessionFolders(string stateFolder)
     public void Sweep()
     {
         if (!Directory.Exists(Root)) return;
-        foreach (var folder in Directory.GetDirectories(Root).Where(folder => Read(folder) is not { IsKept: true }))
+        foreach (var folder in Directory.GetDirectories(Root).Where(folder => File.Exists(MarkOf(folder))))
             Directory.Delete(folder, recursive: true);
     }
 
-    private static string RecordOf(string folder) => Path.Combine(folder, "session.json");
+    private static string MarkOf(string folder) => Path.Combine(folder, "thrown-away-at-the-end");
 
-    private static SessionRecord? Read(string folder)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllText(RecordOf(folder)), SessionJson.Default.SessionRecord);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null;
-        }
-    }
+    private string RecordOf(string name) => Path.Combine(PathOf(name), "session.json");
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace VirtualView.Cli.Sessions;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(SessionStart))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(SessionRecord))]

@@ -1,4 +1,4 @@
 namespace VirtualView.Cli.Sessions;
 
-/// <summary>What stands in a session's folder, so that it can be continued, or swept away.</summary>
-internal sealed record SessionRecord(string Snapshot, bool IsKept, DateTimeOffset StartedAt);
+/// <summary>What stands in a session's folder, so that it can be continued.</summary>
+internal sealed record SessionRecord(long Snapshot, DateTimeOffset StartedAt);

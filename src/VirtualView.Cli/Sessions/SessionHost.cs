@@ -1,0 +1,178 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using VirtualView.Core.Outcomes;
+using VirtualView.Engine.Overlay;
+using VirtualView.Engine.Past;
+using VirtualView.Fuse;
+using VirtualView.Service.Sockets;
+using VirtualView.State;
+
+namespace VirtualView.Cli.Sessions;
+
+/// <summary>
+/// Serves the sessions of <c>run</c> in the daemon: snapshots, each with an overlay of its own, on mounts that other
+/// processes made and handed over. A session ends with its mount.
+/// </summary>
+internal sealed partial class SessionHost : IAsyncDisposable
+{
+    public const string SocketName = "run.sock";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ViewSnapshots _snapshots;
+    private readonly SessionFolders _folders;
+    private readonly TimeProvider _clock;
+    private readonly ILoggerFactory _logs;
+    private readonly ILogger _logger;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, RunningSession> _running = []; // guarded by _gate
+    private PeerListener? _listener;
+
+    private SessionHost(ViewSnapshots snapshots, SessionFolders folders, TimeProvider clock, ILoggerFactory logs)
+    {
+        (_snapshots, _folders, _clock, _logs) = (snapshots, folders, clock, logs);
+        _logger = logs.CreateLogger<SessionHost>();
+    }
+
+    /// <summary>Clears away what a daemon left that died, and listens.</summary>
+    /// <exception cref="IOException">The socket cannot be made.</exception>
+    public static SessionHost Start(ViewSnapshots snapshots, string stateFolder, string socket, TimeProvider clock, ILoggerFactory logs)
+    {
+        var folders = new SessionFolders(stateFolder);
+        folders.Sweep();
+        var host = new SessionHost(snapshots, folders, clock, logs);
+        host._listener = PeerListener.Start(socket, host.ServeAsync, logs);
+        return host;
+    }
+
+    /// <summary>Ends all sessions: calls in them fail from then on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_listener is not null) await _listener.DisposeAsync();
+        RunningSession[] running;
+        lock (_gate)
+            running = [.. _running.Values];
+        await Task.WhenAll(running.Select(session => session.StopAsync()));
+    }
+
+    private async Task ServeAsync(Socket socket, CancellationToken cancel)
+    {
+        // What says nothing must not hold a thread for ever.
+        socket.ReceiveTimeout = (int)Patience.TotalMilliseconds;
+        if (DeviceHandover.Receive(socket) is not { } received) return;
+        var answer = await TryBeginAsync(received, cancel);
+        if (answer.Error is not null) received.Dispose();
+        await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(answer, SessionJson.Default.SessionAnswer), cancel);
+    }
+
+    private async Task<SessionAnswer> TryBeginAsync(ReceivedDevice received, CancellationToken cancel)
+    {
+        try
+        {
+            var request = JsonSerializer.Deserialize(received.Message.Span, SessionJson.Default.SessionRequest)!;
+            var begun = request.Session is { } kept ? await ContinueAsync(kept, request, cancel) : Prepare(request);
+            if (!begun.IsOk) return SessionAnswer.Refused(begun.Failure.Lines[0]);
+            return await BeginAsync(begun.Value, request, received, cancel);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or JsonException or StateException or MountException)
+        {
+            return SessionAnswer.Refused(failed.Message);
+        }
+    }
+
+    private Attempt<PlannedSession> Prepare(SessionRequest request)
+    {
+        if (request.Snapshot is not { } snapshot) return new Failure(ExitCode.WrongUse, "neither a snapshot nor a session is named");
+        var name = $"run-{_clock.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("n")[..6]}";
+        return new PlannedSession(name, snapshot, IsNew: true);
+    }
+
+    /// <summary>The one that ran before may just be about to end.</summary>
+    private async Task<Attempt<PlannedSession>> ContinueAsync(string name, SessionRequest request, CancellationToken cancel)
+    {
+        RunningSession? running;
+        lock (_gate)
+            running = _running.GetValueOrDefault(name);
+        if (running is not null && await Task.WhenAny(running.Ended, Task.Delay(Patience, _clock, cancel)) != running.Ended)
+            return new Failure(ExitCode.Failed, $"the session {name} is in use");
+        if (_folders.Find(name) is not { } record) return new Failure(ExitCode.Failed, $"no session of the name {name} was kept");
+        if (request.Snapshot is { } asked && asked != $"{record.Snapshot}")
+            return new Failure(ExitCode.WrongUse, $"the session {name} lies over snapshot {record.Snapshot}: leave --snapshot out");
+        return new PlannedSession(name, $"{record.Snapshot}", IsNew: false);
+    }
+
+    private async Task<SessionAnswer> BeginAsync(PlannedSession planned, SessionRequest request, ReceivedDevice received, CancellationToken cancel)
+    {
+        var probe = await _snapshots.OpenAsync(planned.Snapshot, cancel);
+        if (!probe.TryGet(out var below))
+            return SessionAnswer.Refused(probe.Error == FileSystemError.NotFound ? $"there is no snapshot {planned.Snapshot}: see 'virtualview snapshots list'" : $"snapshot {planned.Snapshot} cannot be opened: {probe.Error}");
+        using (below)
+        {
+            if (planned.IsNew) _folders.Create(planned.Name, new SessionRecord(below.Number, _clock.GetUtcNow()), request.Keep);
+            else _folders.Keep(planned.Name, request.Keep);
+        }
+
+        // Where it has a name already, it is kept by that one.
+        if (request.Keep) _ = await _snapshots.KeepAsync(planned.Snapshot, planned.Name, cancel);
+
+        StateStore? state = null;
+        SnapshotSession? session = null;
+        try
+        {
+            state = await StateStore.OpenAsync(new StateStoreOptions { Folder = _folders.PathOf(planned.Name) }, _clock, _logs, cancel);
+            var parts = await state.OpenOverlayAsync(cancel);
+            var opened = await _snapshots.OpenSessionAsync(planned.Snapshot, new OverlayRooms(parts.Journal, parts.Files), cancel);
+            if (!opened.TryGet(out session)) throw new IOException($"snapshot {planned.Snapshot} cannot be opened: {opened.Error}");
+            var options = new FuseMountOptions { MountPoint = request.At };
+            var mount = await DeviceHandover.ServeAsync(received, options, session.FileSystem, _clock, _logs, cancel);
+            var running = new RunningSession(planned.Name, request.Keep, mount, session, state);
+            lock (_gate)
+                _running[planned.Name] = running;
+            LogBegan(planned.Name, session.Number, request.At);
+            running.End = EndAsync(running);
+            return new SessionAnswer(planned.Name, _folders.PathOf(planned.Name), session.Number, null);
+        }
+        catch
+        {
+            session?.Dispose();
+            if (state is not null) await state.DisposeAsync();
+            if (planned.IsNew) _folders.Delete(planned.Name);
+            throw;
+        }
+    }
+
+    private async Task EndAsync(RunningSession session)
+    {
+        try
+        {
+            await session.CloseAsync();
+            if (!session.IsKept)
+            {
+                _folders.Delete(session.Name);
+                _ = await _snapshots.DropAsync(session.Name, CancellationToken.None);
+            }
+
+            LogEnded(session.Name, session.IsKept);
+        }
+        catch (Exception failed)
+        {
+            // The edge of a session: what is left of it goes at the next start.
+            LogBroken(session.Name, failed);
+        }
+        finally
+        {
+            lock (_gate)
+                _running.Remove(session.Name);
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Session {Name} over snapshot {Snapshot} at {At}")]
+    private partial void LogBegan(string name, long snapshot, string at);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Session {Name} has ended; kept: {IsKept}")]
+    private partial void LogEnded(string name, bool isKept);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Session {Name} did not end cleanly")]
+    private partial void LogBroken(string name, Exception cause);
+}
