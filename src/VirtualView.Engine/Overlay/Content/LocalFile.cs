@@ -1,4 +1,3 @@
-using System.Buffers;
 using VirtualView.Core.Blocks;
 using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
@@ -19,14 +18,11 @@ namespace VirtualView.Engine.Overlay.Content;
 /// </summary>
 internal sealed class LocalFile
 {
-    /// <summary>Larger writes are hardly ever what is already there, and cost more to compare.</summary>
-    private const int MostBytesCompared = 256 << 10;
-
     private readonly LocalId _id;
     private readonly IOverlayFiles _files;
     private readonly PinnedVersions _pinned;
     private readonly BlockReader _blocks;
-    private readonly PinHolder _bases;
+    private readonly HeldBase _held;
     private readonly TimeProvider _clock;
     private readonly KernelPages _pages;
     private readonly Lock _gate = new();
@@ -34,7 +30,6 @@ internal sealed class LocalFile
     private volatile LocalFileBase? _base;
     private LocalFileBase? _saved;
     private PinnedVersion? _version;
-    private VersionId? _held; // what shows of it is kept in the cache: it may be nowhere else any more
     private UnixTime _modifiedAt;
     private UnixTime? _changedAt;
     private int _users;
@@ -43,11 +38,9 @@ internal sealed class LocalFile
     public LocalFile(LocalInodeRecord record, IOverlayFiles files, PinnedVersions pinned, BlockReader blocks, PinHolder bases, TimeProvider clock)
     {
         (_id, _base, _saved, _modifiedAt) = (record.Id, record.BaseFile, record.BaseFile, record.ModifiedAt);
-        (_files, _pinned, _blocks, _bases, _clock) = (files, pinned, blocks, bases, clock);
+        (_files, _pinned, _blocks, _clock) = (files, pinned, blocks, clock);
+        _held = new HeldBase(bases, record.BaseFile);
         _pages = PagesReadBelow(record.BaseFile);
-        if (!Shows(record.BaseFile)) return;
-        _held = record.BaseFile!.Version.Id;
-        _bases.Hold(_held.Value);
     }
 
     /// <summary>The version below and what is written of it; null for a file that lies wholly here.</summary>
@@ -130,7 +123,7 @@ internal sealed class LocalFile
     public void LetBaseGo()
     {
         lock (_gate)
-            LetBaseGoLocked();
+            _held.LetGo();
     }
 
     public ReadStep TryRead(long offset, Span<byte> into)
@@ -213,7 +206,7 @@ internal sealed class LocalFile
         if (_base is null && _file is { } whole) return whole.Write(offset, bytes);
         lock (_gate)
         {
-            if (_base is { } below && IsThere(below, offset, bytes))
+            if (_base is { } below && KnownBytes.AreThese(below, _version, offset, bytes))
             {
                 Touch();
                 return FileSystemError.None;
@@ -303,10 +296,9 @@ internal sealed class LocalFile
     {
         var size = Facts.SizeBytes;
         if (offset < 0 || offset >= size) return FileSystemError.NoSuchPosition;
-        var pages = Volatile.Read(ref _mappers) > 0 ? _pages : null;
-        if (target == SeekTarget.Hole) return NextHole(offset, size, pages);
-        var data = Math.Min(StoredData(offset) ?? size, pages?.From(offset)?.Offset ?? size);
-        return data < size ? data : FileSystemError.NoSuchPosition;
+        var holes = new Holes(_base, _file, Volatile.Read(ref _mappers) > 0 ? _pages : null, size);
+        if (target == SeekTarget.Hole) return holes.Next(offset);
+        return holes.NextData(offset) is var data && data < size ? data : FileSystemError.NoSuchPosition;
     }
 
     public ValueTask<FileSystemError> SyncAsync(bool dataOnly) => _file is { } file ? file.SyncAsync(dataOnly) : ValueTask.FromResult(FileSystemError.None);
@@ -317,19 +309,8 @@ internal sealed class LocalFile
         lock (_gate)
         {
             _saved = saved;
-            // Not before the journal has it: a crash would bring back a file that shows the version still.
-            if (!Shows(saved)) LetBaseGoLocked();
+            _held.Saved(saved);
         }
-    }
-
-    /// <summary>True while a part of the version is seen. What was written over once stays so.</summary>
-    private static bool Shows(LocalFileBase? below) =>
-        below is { ShownBytes: > 0 } && !below.Written.Contains(new ByteRange(0, below.ShownBytes));
-
-    private void LetBaseGoLocked()
-    {
-        if (_held is { } version) _bases.LetGo(version);
-        _held = null;
     }
 
     /// <summary>What is emptied, and has no written bytes that the journal on the disk may name, lies wholly here from then on.</summary>
@@ -350,27 +331,6 @@ internal sealed class LocalFile
         if (below is not null) pages.WereRead(below.Version.SizeBytes, 1);
         return pages;
     }
-
-    private long NextHole(long offset, long size, KernelPages? pages)
-    {
-        for (var at = offset; at < size;)
-        {
-            var hole = StoredHole(at, size);
-            if (pages?.From(hole) is not { } kept || kept.Offset > hole) return Math.Min(hole, size);
-            at = kept.End;
-        }
-
-        return size;
-    }
-
-    private long StoredHole(long offset, long size)
-    {
-        if (_base is { } below) return Pieces.Seek(below, offset, SeekTarget.Hole) ?? size;
-        return _file is { } file ? file.NextHole(offset) : offset;
-    }
-
-    private long? StoredData(long offset) =>
-        _base is { } below ? Pieces.Seek(below, offset, SeekTarget.Data) : _file?.NextData(offset);
 
     private void CloseLocked(bool mayMap)
     {
@@ -405,23 +365,6 @@ internal sealed class LocalFile
 
         file = _file!;
         return error == FileSystemError.None;
-    }
-
-    private bool IsThere(LocalFileBase below, long offset, ReadOnlySpan<byte> bytes)
-    {
-        var range = new ByteRange(offset, bytes.Length);
-        if (bytes.Length > MostBytesCompared || range.End > below.ShownBytes || _version is not { IsStored: true } version) return false;
-        if (!below.Written.Intersect(range).IsEmpty) return false;
-        var known = ArrayPool<byte>.Shared.Rent(bytes.Length);
-        try
-        {
-            var part = known.AsSpan(0, bytes.Length);
-            return version.Payload.TryRead(offset, part) == BlockRead.Hit && part.SequenceEqual(bytes);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(known);
-        }
     }
 
     private async ValueTask<FileSystemError> FillAsync(
