@@ -43,6 +43,20 @@ public sealed class UnprivilegedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_user_runs_a_program_on_a_snapshot_as_himself_and_with_no_privilege_of_the_namespace()
+    {
+        var said = (await _nobody.RunAsync($"""
+            "$V" mount --background {_remote.Url} "$MNT" || exit
+            wc -c < "$MNT/run/f1.bin"
+            id=$("$V" status "$MNT" --json | grep -o '"snapshot":[0-9]*' | cut -d: -f2)
+            "$V" run --snapshot $id -- sh -c "id -u; wc -c < '$MNT/run/f1.bin'; echo new > '$MNT/run/new'; stat -c %u '$MNT/run/new'; grep CapEff /proc/self/status"
+            ls "$MNT/run"
+            "$V" unmount "$MNT"
+            """)).Output.Split('\n');
+        Assert.Equal([$"{SizeBytes}", "65534", $"{SizeBytes}", "65534", "CapEff:\t0000000000000000", "f1.bin"], said[1..7]);
+    }
+
+    [Fact]
     public async Task What_a_killed_daemon_left_goes_by_force_although_somebody_holds_its_device()
     {
         var said = (await _nobody.RunAsync($$"""

@@ -124,6 +124,9 @@ internal sealed class MountedView : IAsyncDisposable
             """);
     }
 
+    /// <summary>Where the folders of state lie when there is no configuration.</summary>
+    public string StateFolders => Path.Combine(_folder.Path, "state", "virtualview");
+
     /// <summary>Where blocks are kept when there is no configuration.</summary>
     public string CacheFolder => Path.Combine(_folder.Path, "cache");
 

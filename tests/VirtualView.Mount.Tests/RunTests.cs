@@ -1,0 +1,118 @@
+using VirtualView.Mount.Tests.Daemon;
+using VirtualView.Testing.Processes;
+
+namespace VirtualView.Mount.Tests;
+
+/// <summary>Programs on a fixed snapshot, with a real daemon and a real server.</summary>
+[Trait("Needs", "fuse")]
+public sealed class RunTests : IAsyncLifetime
+{
+    private Remote? _remote;
+    private MountedView? _view;
+    private string _old = "";
+
+    private Remote Remote => _remote!;
+
+    private MountedView View => _view!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "/dev/fuse may be root's alone");
+        _remote = await Remote.StartAsync();
+        Remote.Put("/100K/f1.h5", 300_000, seed: 1);
+        _view = await MountedView.MountAsync(Remote.Url);
+        (await View.ShellAsync($"sha256sum < '{View.At("100K/f1.h5")}'")).Succeeded();
+        await View.UntilAsync("all of it is cached", async () => (await View.StatusAsync()).GetProperty("cache").GetProperty("usedBytes").GetInt64() >= 300_000);
+        _old = $"{(await View.StatusAsync()).GetProperty("snapshot").GetInt64()}";
+        (await View.VirtualViewAsync("snapshots", "list", "--mount", View.MountPoint)).Succeeded(); // so it is recorded before anything else happens
+        Remote.Put("/100K/f1.h5", 400_000, seed: 2);
+        await View.SyncAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_view is not null) await _view.DisposeAsync();
+        if (_remote is not null) await _remote.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_program_sees_the_snapshot_at_the_same_path_while_the_view_goes_on()
+    {
+        var inside = await RunAsync("--snapshot", _old, "--", "stat", "-c", "%s", View.At("100K/f1.h5"));
+        Assert.Equal("300000\n", inside.Succeeded());
+        Assert.Equal(400_000, new FileInfo(View.At("100K/f1.h5")).Length);
+        var sums = await RunAsync("--snapshot", _old, "--", "sha256sum", View.At("100K/f1.h5"));
+        Assert.StartsWith(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Remote.Noise(300_000, 1))), sums.Succeeded(), StringComparison.Ordinal);
+        var elsewhere = Directory.CreateTempSubdirectory("virtualview-at-").FullName;
+        Assert.Equal("f1.h5\n", (await RunAsync("--snapshot", _old, "--at", elsewhere, "--", "ls", $"{elsewhere}/100K")).Succeeded());
+        Assert.Empty(Directory.GetFileSystemEntries(elsewhere));
+        Directory.Delete(elsewhere);
+    }
+
+    [Fact]
+    public async Task What_a_program_writes_is_its_own_and_thrown_away_at_the_end()
+    {
+        var inside = await ShellInsideAsync(_old, "printf xy | dd of=100K/f1.h5 bs=1 seek=5 conv=notrunc status=none; echo new > 100K/new; mv 100K moved; ls moved; head -c 7 moved/f1.h5 | tail -c 2");
+        Assert.Equal("f1.h5\nnew\nxy", inside.Succeeded());
+        Assert.Equal("100K\n", (await View.ShellAsync($"ls '{View.MountPoint}'")).Succeeded());
+        Assert.Equal("", (await View.VirtualViewAsync("diff", View.MountPoint)).Succeeded());
+        await View.UntilAsync("the session is gone", () => Task.FromResult(Sessions().Length == 0));
+    }
+
+    [Fact]
+    public async Task What_is_kept_can_be_gone_on_with_also_after_a_restart()
+    {
+        var first = await View.VirtualViewAsync("run", "--mount", View.MountPoint, "--keep", "--snapshot", _old, "--", "sh", "-c", $"echo mine > '{View.At("100K/new")}'");
+        Assert.Equal(0, first.ExitCode);
+        var name = Path.GetFileName(Assert.Single(Sessions()));
+        Assert.Contains($"--session {name} ", first.Error, StringComparison.Ordinal);
+        await View.KillAsync();
+        await View.StartAsync();
+        Assert.Equal("mine\n", (await RunAsync("--session", name, "--", "cat", View.At("100K/new"))).Succeeded());
+        await View.UntilAsync("the session is gone", () => Task.FromResult(Sessions().Length == 0));
+        Assert.Contains("no session of the name", (await RunAsync("--session", name, "--", "true")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_exit_code_is_that_of_the_program_and_what_cannot_be_run_is_one_line()
+    {
+        Assert.Equal(7, (await ShellInsideAsync(_old, "exit 7")).ExitCode);
+        Assert.Equal(143, (await View.ShellAsync($"'{Executable.Path}' run --mount '{View.MountPoint}' --snapshot {_old} -- sh -c 'kill -TERM $$'")).ExitCode);
+        var unknown = await RunAsync("--snapshot", _old, "--", "no-such-program");
+        Assert.Equal((127, "virtualview: no-such-program cannot be run: No such file or directory\n"), (unknown.ExitCode, unknown.Error));
+        Assert.Equal(126, (await RunAsync("--snapshot", _old, "--", "/etc/passwd")).ExitCode);
+        var missing = await RunAsync("--snapshot", "99999", "--", "true");
+        Assert.Equal((1, "virtualview: there is no snapshot 99999: see 'virtualview snapshots list'\n"), (missing.ExitCode, missing.Error));
+        Assert.Equal(2, (await RunAsync("--", "true")).ExitCode);
+        Assert.Equal(3, (await View.VirtualViewAsync("run", "--mount", "/nowhere", "--snapshot", "1", "--", "true")).ExitCode);
+        Assert.Equal("a||b\n", (await RunAsync("--snapshot", _old, "--", "printf", "%s|%s|%s\\n", "a", "", "b")).Succeeded());
+    }
+
+    [Fact]
+    public async Task A_session_whose_daemon_dies_leaves_nothing_and_fails_clearly()
+    {
+        // The program itself kills the daemon, so nobody has to wait for anybody.
+        var inside = await ShellInsideAsync(_old, $"echo x > 100K/new; kill -KILL {View.ProcessId}; while cat 100K/new; do :; done");
+        Assert.Matches("not connected|connection abort", inside.Error);
+        Assert.Single(Sessions());
+        await View.KillAsync();
+        await View.StartAsync();
+        Assert.Empty(Sessions());
+        Assert.Equal("300000\n", (await RunAsync("--snapshot", _old, "--", "stat", "-c", "%s", View.At("100K/f1.h5"))).Succeeded());
+    }
+
+    [Fact]
+    public async Task The_working_directory_is_that_of_the_snapshot()
+    {
+        var inside = await View.ShellAsync($"cd '{View.At("100K")}' && '{Executable.Path}' run --mount '{View.MountPoint}' --snapshot {_old} -- stat -c %s f1.h5");
+        Assert.Equal("300000\n", inside.Succeeded());
+    }
+
+    private string[] Sessions() =>
+        [.. Directory.GetDirectories(View.StateFolders).Select(state => Path.Combine(state, "sessions")).Where(Directory.Exists).SelectMany(Directory.GetDirectories)];
+
+    private Task<CommandResult> ShellInsideAsync(string snapshot, string line) =>
+        RunAsync("--snapshot", snapshot, "--", "sh", "-c", $"cd '{View.MountPoint}' && {line}");
+
+    private Task<CommandResult> RunAsync(params string[] arguments) => View.VirtualViewAsync(["run", "--mount", View.MountPoint, .. arguments]);
+}
