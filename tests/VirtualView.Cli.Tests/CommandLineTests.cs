@@ -33,7 +33,7 @@ public sealed class CommandLineTests
     [InlineData("mount sftp://h/x mnt", "sftp:// as a source is not available yet")]
     [InlineData("mount /data mnt", "is not an address that can be mounted")]
     [InlineData("prefetch a b --dataset /entry/data", "'prefetch' of a dataset or a slice is not available yet")]
-    [InlineData("run --snapshot 7 -- ls -l", "'run' is not available yet")]
+    [InlineData("run -- ls -l", "'run' needs --snapshot ID")]
     public async Task Wrong_use_has_code_2_and_says_why_in_one_line(string arguments, string expected)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
