@@ -3,27 +3,26 @@ using VirtualView.Testing.Processes;
 
 namespace VirtualView.Mount.Tests.Daemon;
 
-/// <summary>A program that holds a lock on a file that it has open for reading, until it is told to let go.</summary>
+/// <summary>A program that holds an exclusive lock on a file that it has open, until it is told to let go.</summary>
 internal sealed class LockingProgram : IDisposable
 {
     private const string Source = """
         import fcntl, os, struct, sys
         def lock(file, kind, mode):
-            if kind == "flock": fcntl.flock(file, {"read": fcntl.LOCK_EX, "write": fcntl.LOCK_EX, "none": fcntl.LOCK_UN}[mode] | fcntl.LOCK_NB)
+            if kind == "flock": fcntl.flock(file, {"write": fcntl.LOCK_EX, "none": fcntl.LOCK_UN}[mode] | fcntl.LOCK_NB)
             else:
-                what = {"read": fcntl.F_RDLCK, "write": fcntl.F_WRLCK, "none": fcntl.F_UNLCK}[mode]
+                what = {"write": fcntl.F_WRLCK, "none": fcntl.F_UNLCK}[mode]
                 fcntl.fcntl(file, 37 if kind == "ofd" else fcntl.F_SETLK, struct.pack("hhqqi4x", what, 0, 0, 0, 0))
         path, kind, role = sys.argv[1:]
+        file = os.open(path, os.O_RDONLY if kind == "flock" else os.O_RDWR)
         if role == "try":
-            file = os.open(path, os.O_RDONLY if kind == "flock" else os.O_RDWR)
             try:
                 lock(file, kind, "write")
                 print("free", os.fstat(file).st_size)
             except (BlockingIOError, PermissionError):
                 print("busy", os.fstat(file).st_size)
         else:
-            file = os.open(path, os.O_RDONLY)
-            lock(file, kind, "read")
+            lock(file, kind, "write")
             print("held", flush=True)
             sys.stdin.readline()
             lock(file, kind, "none")
@@ -35,7 +34,7 @@ internal sealed class LockingProgram : IDisposable
 
     private LockingProgram(Process process) => _process = process;
 
-    /// <param name="kind"><c>flock</c> (exclusive), <c>posix</c> or <c>ofd</c> (shared, as the file is open for reading).</param>
+    /// <param name="kind"><c>flock</c> (of a file that is open for reading), <c>posix</c> or <c>ofd</c> (for writing too, as they need).</param>
     public static async Task<LockingProgram> HoldAsync(string path, string kind)
     {
         var program = new LockingProgram(Command.Start("python3", "-c", Source, path, kind, "hold"));

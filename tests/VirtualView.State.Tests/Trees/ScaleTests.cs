@@ -4,6 +4,7 @@ using VirtualView.State.Tests.Support;
 
 namespace VirtualView.State.Tests.Trees;
 
+[Collection(AloneCollection.Name)]
 public sealed class ScaleTests() : StateTest(isOnDisk: true)
 {
     [Fact]
