@@ -66,7 +66,9 @@ public sealed class LocalChangeCommandTests : IAsyncLifetime
         Remote.Put("/d/raw", 2_000_000, seed: 9);
         await View.SyncAsync();
         var conflicts = JsonDocument.Parse((await View.VirtualViewAsync("conflicts", "list", View.MountPoint, "--json")).Succeeded()).RootElement;
-        Assert.Equal("/d/raw", Assert.Single(conflicts.EnumerateArray()).GetProperty("path").GetString());
+        var conflict = Assert.Single(conflicts.EnumerateArray());
+        Assert.Equal(("/d/raw", "baseChanged"), (conflict.GetProperty("path").GetString(), conflict.GetProperty("conflict").GetString()));
+        Assert.NotEqual(conflict.GetProperty("baseVersion").GetString(), conflict.GetProperty("sourceVersion").GetString());
         Assert.Equal(1_000_000, new FileInfo(View.At("d/raw")).Length);
         Assert.Contains("the sources have something else by now", (await View.VirtualViewAsync("explain", View.At("d/raw"))).Succeeded(), StringComparison.Ordinal);
         (await View.VirtualViewAsync("discard", View.At("d/raw"))).Succeeded();

@@ -16,6 +16,15 @@ internal static class ChangesPrinter
         change.Change,
         change.Kind == "File" ? $"{new ByteSize(change.SizeBytes)}" : "-",
         change.Kind == "File" ? $"{new ByteSize(change.WrittenBytes)}" : "-",
-        $"{change.Path}{(change.Kind == "Directory" ? "/" : "")}{(change.From is { } from ? $" from {from}" : "")}{(change.IsOutdated ? " (conflict: the sources changed it too)" : "")}",
+        $"{change.Path}{(change.Kind == "Directory" ? "/" : "")}{(change.From is { } from ? $" from {from}" : "")}{Conflict(change)}",
     ];
+
+    private static string Conflict(ChangedPath change) => change.Conflict switch
+    {
+        null => "",
+        "baseChanged" => " (conflict: the sources have another version by now)",
+        "baseGone" => " (conflict: the sources do not have it any more)",
+        "nameTaken" => " (conflict: the sources have something of that name)",
+        _ => " (conflict: the sources have something of another kind there)",
+    };
 }
