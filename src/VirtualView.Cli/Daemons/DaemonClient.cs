@@ -34,6 +34,10 @@ internal sealed class DaemonClient : IDisposable
     public Task<Attempt<string>> PostAsync(string path, HttpContent? content, CancellationToken cancel) =>
         SendAsync(HttpMethod.Post, path, content, cancel);
 
+    /// <summary>The same about paths of the view.</summary>
+    public Task<Attempt<string>> PostPathsAsync(string path, IEnumerable<string> paths, CancellationToken cancel) =>
+        PostAsync(path, JsonContent.Create(new PathsRequest([.. paths]), ControlJson.Default.PathsRequest), cancel);
+
     public Task<Attempt<string>> UnmountAsync(bool force, CancellationToken cancel) =>
         PostAsync("/v1/unmount", JsonContent.Create(new UnmountRequest(force), ControlJson.Default.UnmountRequest), cancel);
 

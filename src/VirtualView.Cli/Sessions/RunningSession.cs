@@ -14,8 +14,6 @@ internal sealed class RunningSession(string name, bool isKept, FuseMount mount, 
     /// <summary>Set once it is served: completes when nothing of it is open any more.</summary>
     public Task End { get; set; } = Task.CompletedTask;
 
-    public Task Ended => End;
-
     /// <summary>Waits for the end of the mount, and closes what is behind it.</summary>
     public async Task CloseAsync()
     {

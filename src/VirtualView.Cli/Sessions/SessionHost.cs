@@ -94,7 +94,7 @@ internal sealed partial class SessionHost : IAsyncDisposable
         RunningSession? running;
         lock (_gate)
             running = _running.GetValueOrDefault(name);
-        if (running is not null && await Task.WhenAny(running.Ended, Task.Delay(Patience, _clock, cancel)) != running.Ended)
+        if (running is not null && await Task.WhenAny(running.End, Task.Delay(Patience, _clock, cancel)) != running.End)
             return new Failure(ExitCode.Failed, $"the session {name} is in use");
         if (_folders.Find(name) is not { } record) return new Failure(ExitCode.Failed, $"no session of the name {name} was kept");
         if (request.Snapshot is { } asked && asked != $"{record.Snapshot}")
@@ -131,7 +131,7 @@ internal sealed partial class SessionHost : IAsyncDisposable
                 _running[planned.Name] = running;
             LogBegan(planned.Name, session.Number, request.At);
             running.End = EndAsync(running);
-            return new SessionAnswer(planned.Name, _folders.PathOf(planned.Name), session.Number, null);
+            return new SessionAnswer(planned.Name, session.Number, null);
         }
         catch
         {

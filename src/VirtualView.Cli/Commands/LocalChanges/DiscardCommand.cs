@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Http.Json;
 using System.Text.Json;
 using VirtualView.Cli.Daemons;
 using VirtualView.Cli.Printing;
@@ -29,8 +28,7 @@ internal sealed class DiscardCommand(Terminal terminal)
         var chosen = _paths.Choose(parsed);
         if (!chosen.IsOk) return terminal.Report(chosen.Failure);
         using var client = new DaemonClient(chosen.Value.Daemon, Timeout);
-        var body = JsonContent.Create(new PathsRequest([.. chosen.Value.Paths]), ControlJson.Default.PathsRequest);
-        var answer = await client.PostAsync("/v1/discard", body, cancel);
+        var answer = await client.PostPathsAsync("/v1/discard", chosen.Value.Paths, cancel);
         if (!answer.IsOk) return terminal.Report(answer.Failure);
         var done = JsonSerializer.Deserialize(answer.Value, ControlJson.Default.DiscardAnswer)!;
         if (parsed.GetValue(_json)) terminal.Output.WriteLine(answer.Value);

@@ -30,7 +30,7 @@ public sealed class LocalChanges
         lock (_tree.Gate)
         {
             var found = new List<LocalChange>();
-            Walk(_tree.Root, VirtualPath.Root, found);
+            Walk(_tree.Root, VirtualPath.Root, path, found);
             return [.. found.Where(change => change.Path.StartsWith(path)).OrderBy(change => change.Path)];
         }
     }
@@ -94,12 +94,13 @@ public sealed class LocalChanges
         return at;
     }
 
-    private void Walk(LocalInode directory, VirtualPath path, List<LocalChange> found)
+    private void Walk(LocalInode directory, VirtualPath path, VirtualPath wanted, List<LocalChange> found)
     {
         var below = directory.Directory!.Base;
         foreach (var (name, target) in directory.Directory.Entries)
         {
             var here = path / name;
+            if (!here.StartsWith(wanted) && !wanted.StartsWith(here)) continue;
             var place = below is { } @base ? @base / name : (VirtualPath?)null;
             if (target is null)
             {
@@ -109,7 +110,7 @@ public sealed class LocalChanges
             }
 
             if (target.IsInJournal && Of(target, here, place) is { } change) found.Add(change);
-            if (target.IsDirectory) Walk(target, here, found);
+            if (target.IsDirectory) Walk(target, here, wanted, found);
         }
     }
 
