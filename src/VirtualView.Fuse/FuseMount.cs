@@ -88,6 +88,13 @@ public sealed class FuseMount : IAsyncDisposable, IKernelNotifier
         return outcome;
     }
 
+    /// <summary>Ends it at once, mounted or not: calls of who uses it fail. For a mount that only another process can take off.</summary>
+    public async Task DisconnectAsync()
+    {
+        await _session.StopAsync().ConfigureAwait(false);
+        await Completion.ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (await UnmountAsync(force: false).ConfigureAwait(false) == UnmountOutcome.Busy)

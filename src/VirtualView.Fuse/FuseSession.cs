@@ -120,11 +120,10 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
         _readers.Add(new ReaderThread(_readers.Count, channel, _dispatcher, _options.MaxReadBytes, _stop.Token));
     }
 
-    /// <summary>Asks the kernel for nothing of an open file: it sends that as one request, which one reader gets.</summary>
+    /// <summary>Asks the kernel for nothing of the root: it sends that as one request, which one reader gets.</summary>
     private void WakeOne()
     {
-        if (_handles.AnyFile is not { } file) return;
-        var nothing = new RetrieveOut { NodeId = file.Value };
+        var nothing = new RetrieveOut { NodeId = NodeId.Root.Value };
         var refusal = _first.Notify(NotifyCode.Retrieve, MemoryMarshal.AsBytes(new ReadOnlySpan<RetrieveOut>(in nothing)));
         if (refusal != 0) FuseLog.NotificationRefused(_logger, refusal);
     }

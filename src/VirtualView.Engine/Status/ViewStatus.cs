@@ -53,4 +53,7 @@ public sealed record ViewStatus
 
     /// <summary>What of the local changes could not be read at the start, in words for people.</summary>
     public ImmutableArray<string> LocalLosses { get; init; } = [];
+
+    /// <summary>Sessions that run, and those that were kept.</summary>
+    public ImmutableArray<SessionStatus> Sessions { get; init; } = [];
 }
