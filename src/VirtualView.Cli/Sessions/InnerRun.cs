@@ -30,6 +30,7 @@ internal static class InnerRun
         if (start.Request.Keep) terminal.Complain($"what is written here is kept: go on with 'virtualview run --session {answer.Value.Name} -- COMMAND'");
         if (Enter(start, answer.Value) is { } outside) return terminal.Report(outside);
         if (ProcessUser.EffectiveId != 0) Exec.DropGranted();
+        if (start.OpenFiles is { } limit) OpenFilesLimit.Set(limit);
         var command = Exec.OwnArguments()[Exec.OwnProgram().Length..];
         var errno = Exec.Replace(command);
         terminal.Complain($"{Core.Paths.ByteText.Show(command[0])} cannot be run: {Marshal.GetPInvokeErrorMessage(errno)}");

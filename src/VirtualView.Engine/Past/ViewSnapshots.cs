@@ -44,6 +44,12 @@ public sealed class ViewSnapshots
         return [.. records.Select(record => SnapshotInfo.Of(record, isNewest: record == records[^1]))];
     }
 
+    /// <summary>Waits until whoever was told the number of the current snapshot can open it also after the end of this process.</summary>
+    public async ValueTask RecordAsync(CancellationToken cancel)
+    {
+        if (_recorder is not null) await _recorder.RecordAsync(cancel);
+    }
+
     /// <summary>
     /// Opens a snapshot for as long as the answer is not disposed; every call gives a view of its own.
     /// <see cref="FileSystemError.NotFound"/> where there is none of that number or name.

@@ -43,7 +43,7 @@ internal static class ConfigurationFile
 
     private static LoadedConfiguration LoadWithoutFile(string file, bool mustExist)
     {
-        if (Directory.Exists(file)) return Unreadable("is a folder: name the file in it", file);
+        if (Directory.Exists(file)) return Unreadable("the configuration is a folder: name the file in it", file);
         var root = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         return !mustExist && root.GetSection(VirtualViewSection.Name).GetChildren().Any()
             ? new LoadedConfiguration(root)

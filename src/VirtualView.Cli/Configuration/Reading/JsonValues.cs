@@ -52,8 +52,10 @@ internal sealed class JsonValues : ConfigurationProvider, IConfigurationSource
         foreach (var member in element.EnumerateObject())
         {
             var key = path.Length == 0 ? member.Name : $"{path}:{member.Name}";
-            if (seen.Add(member.Name)) Add(key, member.Value);
-            else RefuseDuplicate(key);
+            var isFirst = seen.Add(member.Name);
+            if (!isFirst) RefuseDuplicate(key);
+            // What stands in the second section has its mistakes too.
+            if (isFirst || member.Value.ValueKind == JsonValueKind.Object) Add(key, member.Value);
         }
 
         if (seen.Count == 0 && path.Length > 0) Data[path] = null;

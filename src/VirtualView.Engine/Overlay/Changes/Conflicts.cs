@@ -1,8 +1,10 @@
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
+using VirtualView.Core.Versions;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Overlay.Inodes;
+using VirtualView.Engine.Polling;
 using VirtualView.Engine.Snapshots;
 
 namespace VirtualView.Engine.Overlay.Changes;
@@ -18,7 +20,7 @@ internal sealed class Conflicts(SnapshotKeeper keeper)
         if (now is null) return IsKnownToLack(origin) ? new LocalConflict(LocalConflictKind.BaseGone, version, null) : null;
         if (!IsOfKind(now, inode.Kind)) return new LocalConflict(LocalConflictKind.OtherKind, version, now);
         // A version that is not known yet may be the same.
-        return version is not null && now is FileNode { HasVersion: true } file && file.VersionId != version.Id
+        return version is not null && now is FileNode { HasVersion: true } file && !IsSame(version, file)
             ? new LocalConflict(LocalConflictKind.BaseChanged, version, now)
             : null;
     }
@@ -44,6 +46,10 @@ internal sealed class Conflicts(SnapshotKeeper keeper)
         SymlinkNode => kind == EntryKind.Symlink,
         _ => kind == EntryKind.File,
     };
+
+    /// <summary>A version that was too young to be trusted is another one, by its id, when it has aged as it was.</summary>
+    private static bool IsSame(FileVersion below, FileNode now) =>
+        now.VersionId == below.Id || (FileResolver.IsRacy(below) && now.SizeBytes == below.SizeBytes && now.ModifiedAt == below.ModifiedAt);
 
     private bool IsKnownToLack(VirtualPath path)
     {

@@ -29,16 +29,38 @@ public sealed class LocalChanges
     {
         lock (_tree.Gate)
         {
-            var found = new List<LocalChange>();
-            Walk(_tree.Root, VirtualPath.Root, path, found);
-            return [.. found.Where(change => change.Path.StartsWith(path)).OrderBy(change => change.Path)];
+            var changes = new List<LocalChange>();
+            Walk(_tree.Root, VirtualPath.Root, path, (here, inode, change) => changes.Add(Describe(here, inode, change)));
+            return [.. changes.Where(change => change.Path.StartsWith(path)).OrderBy(change => change.Path)];
         }
     }
 
     /// <summary>What became of one path; null when nothing did.</summary>
-    public LocalChange? At(VirtualPath path) => Below(path) is [var first, ..] && first.Path == path ? first : null;
+    public LocalChange? At(VirtualPath path)
+    {
+        lock (_tree.Gate)
+        {
+            if (path.IsRoot || Find(path.Parent)?.Directory is not { } above || !above.Entries.TryGetValue(path.Name, out var target)) return null;
+            return Of(target, path, above.Base is { } below ? below / path.Name : null) is { } change ? Describe(path, target, change) : null;
+        }
+    }
 
-    public LocalChangeCounts Count() => LocalChangeCounts.Of(Below(VirtualPath.Root));
+    /// <summary>Asks no file for its size: there may be very many.</summary>
+    public LocalChangeCounts Count()
+    {
+        var kinds = new long[Enum.GetValues<LocalChangeKind>().Length];
+        var outdated = 0L;
+        lock (_tree.Gate)
+        {
+            Walk(_tree.Root, VirtualPath.Root, VirtualPath.Root, (_, _, change) =>
+            {
+                kinds[(int)change.Kind]++;
+                if (change.Conflict is not null) outdated++;
+            });
+        }
+
+        return LocalChangeCounts.Of(kinds, outdated);
+    }
 
     /// <summary>
     /// Takes away what is local at a path and below: what the sources have there shows again. Who has a file open goes on
@@ -94,7 +116,7 @@ public sealed class LocalChanges
         return at;
     }
 
-    private void Walk(LocalInode directory, VirtualPath path, VirtualPath wanted, List<LocalChange> found)
+    private void Walk(LocalInode directory, VirtualPath path, VirtualPath wanted, Action<VirtualPath, LocalInode?, WhatChanged> visit)
     {
         var below = directory.Directory!.Base;
         foreach (var (name, target) in directory.Directory.Entries)
@@ -102,39 +124,46 @@ public sealed class LocalChanges
             var here = path / name;
             if (!here.StartsWith(wanted) && !wanted.StartsWith(here)) continue;
             var place = below is { } @base ? @base / name : (VirtualPath?)null;
-            if (target is null)
-            {
-                if (place is { } hidden && _keeper.Current.Find(hidden) is not null)
-                    found.Add(new LocalChange(LocalChangeKind.Deleted, here, null, hidden == here ? null : hidden, 0, 0, Conflict: null));
-                continue;
-            }
-
-            if (target.IsInJournal && Of(target, here, place) is { } change) found.Add(change);
-            if (target.IsDirectory) Walk(target, here, wanted, found);
+            if (Of(target, here, place) is { } change) visit(here, target, change);
+            if (target is { IsDirectory: true }) Walk(target, here, wanted, visit);
         }
     }
 
-    /// <summary>Null for a directory that only leads to changes.</summary>
-    private LocalChange? Of(LocalInode inode, VirtualPath here, VirtualPath? place)
+    /// <summary>Null for what is in memory only, and for a directory that only leads to changes.</summary>
+    /// <param name="target">Null for a whiteout.</param>
+    private WhatChanged? Of(LocalInode? target, VirtualPath here, VirtualPath? place)
+    {
+        if (target is { } inode) return inode.IsInJournal ? Of(inode, place) : null;
+        return place is { } hidden && _keeper.Current.Find(hidden) is not null
+            ? new WhatChanged(LocalChangeKind.Deleted, hidden == here ? null : hidden, Conflict: null)
+            : null;
+    }
+
+    private WhatChanged? Of(LocalInode inode, VirtualPath? place)
     {
         var origin = inode.Record.BaseDirectory ?? inode.File?.Base?.Path;
-        var size = inode.File?.Facts.SizeBytes ?? 0;
-        var written = inode.File?.Base is { } file ? file.Written.TotalBytes : size;
         if (origin is null)
         {
-            if (place is not { } name) return Change(LocalChangeKind.Added, null);
-            if (!inode.IsOfSources || _keeper.Current.Find(name) is null) return Change(LocalChangeKind.Added, _conflicts.InPlaceOf(name, inode));
+            if (place is not { } name) return new WhatChanged(LocalChangeKind.Added, null, null);
+            if (!inode.IsOfSources || _keeper.Current.Find(name) is null) return new WhatChanged(LocalChangeKind.Added, null, _conflicts.InPlaceOf(name, inode));
             return inode.Kind == EntryKind.File
-                ? Change(LocalChangeKind.Modified, _conflicts.OfEmptied(name, inode))
-                : Change(LocalChangeKind.Attributes, _conflicts.Over(name, inode));
+                ? new WhatChanged(LocalChangeKind.Modified, null, _conflicts.OfEmptied(name, inode))
+                : new WhatChanged(LocalChangeKind.Attributes, null, _conflicts.Over(name, inode));
         }
 
         var conflict = _conflicts.Over(origin.Value, inode);
-        if (origin != place) return Change(LocalChangeKind.Moved, conflict) with { From = origin };
+        if (origin != place) return new WhatChanged(LocalChangeKind.Moved, origin, conflict);
         // A directory that the sources lost is there for what is local in it; one that they have as a file stands in its way.
-        if (inode.IsDirectory) return conflict is { Kind: LocalConflictKind.OtherKind } ? Change(LocalChangeKind.Added, conflict) : null;
-        return Change(inode.File?.IsAsBase == false ? LocalChangeKind.Modified : LocalChangeKind.Attributes, conflict);
-
-        LocalChange Change(LocalChangeKind kind, LocalConflict? found) => new(kind, here, inode.Kind, null, size, written, found);
+        if (inode.IsDirectory) return conflict is { Kind: LocalConflictKind.OtherKind } ? new WhatChanged(LocalChangeKind.Added, null, conflict) : null;
+        return new WhatChanged(inode.File?.IsAsBase == false ? LocalChangeKind.Modified : LocalChangeKind.Attributes, null, conflict);
     }
+
+    private static LocalChange Describe(VirtualPath here, LocalInode? inode, WhatChanged change)
+    {
+        var size = inode?.File?.Facts.SizeBytes ?? 0;
+        var written = inode?.File?.Base is { } file ? file.Written.TotalBytes : size;
+        return new LocalChange(change.Kind, here, inode?.Kind, change.From, size, written, change.Conflict);
+    }
+
+    private readonly record struct WhatChanged(LocalChangeKind Kind, VirtualPath? From, LocalConflict? Conflict);
 }
