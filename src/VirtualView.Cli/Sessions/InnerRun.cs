@@ -45,6 +45,7 @@ internal static class InnerRun
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(start.Socket), patience.Token);
+            if (start.HidesView) DeviceHandover.TakeOffCopy(start.Request.At);
             // In a namespace that is this program's own, whoever it starts may look into it.
             var options = new FuseMountOptions { MountPoint = start.Request.At, AllowOther = true };
             await DeviceHandover.MountAsync(options, socket, JsonSerializer.SerializeToUtf8Bytes(start.Request, SessionJson.Default.SessionRequest), patience.Token);

@@ -55,6 +55,33 @@ public sealed class ControlServiceTests : IAsyncLifetime
         Assert.Equal(30.5, JsonSerializer.Deserialize(answer.Value!, ControlJson.Default.ViewStatus)!.Sources[0].FirstByteMilliseconds);
     }
 
+    [Theory]
+    [InlineData("GET", "/v1/status")]
+    [InlineData("POST", "/v1/sync")]
+    public async Task The_number_of_a_snapshot_is_told_when_it_outlives_the_daemon(string method, string address)
+    {
+        var recording = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _session.FakeSnapshots.Recording = recording.Task;
+        var asked = method == "GET" ? _client!.GetAsync(address, Cancel) : _client!.PostAsync(address, null, Cancel);
+        await _session.FakeSnapshots.Asked.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+        recording.SetResult();
+        Assert.True((await asked).IsOk);
+    }
+
+    [Fact]
+    public async Task A_disk_that_does_not_record_keeps_nobody_waiting_for_the_status()
+    {
+        _session.FakeSnapshots.Recording = new TaskCompletionSource().Task;
+        Assert.True((await _client!.GetAsync("/v1/status", Cancel)).IsOk);
+    }
+
+    [Fact]
+    public async Task What_is_no_address_and_what_takes_another_method_say_so_in_json()
+    {
+        Assert.Equal("there is no address /v1/nothing: see docs/commands.md for those that are", (await _client!.GetAsync("/v1/nothing", Cancel)).Failure!.Lines[0]);
+        Assert.Equal("/v1/sync does not take GET: it takes POST", (await _client!.GetAsync("/v1/sync", Cancel)).Failure!.Lines[0]);
+    }
+
     [Fact]
     public async Task Work_tells_how_far_it_is_and_then_what_came_of_it()
     {

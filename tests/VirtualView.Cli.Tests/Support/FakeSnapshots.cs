@@ -10,12 +10,17 @@ internal sealed class FakeSnapshots : ISnapshotControl
 {
     public List<string> Calls { get; } = [];
 
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when a snapshot is to be recorded.</summary>
+    public Task Asked => _asked.Task;
+
     /// <summary>What keeps a snapshot from being recorded.</summary>
     public Task Recording { get; set; } = Task.CompletedTask;
 
     public async ValueTask RecordAsync(CancellationToken cancel)
     {
-        Calls.Add("record");
+        _asked.TrySetResult();
         await Recording;
     }
 
