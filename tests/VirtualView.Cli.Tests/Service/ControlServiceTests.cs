@@ -83,6 +83,16 @@ public sealed class ControlServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_status_of_a_daemon_of_an_older_release_is_shown()
+    {
+        var status = System.Text.Json.Nodes.JsonNode.Parse((await _client!.GetAsync("/v1/status", Cancel)).Value!)!.AsObject();
+        foreach (var later in new[] { "sessions", "localLosses", "heldBack", "localChanges" }) Assert.True(status.Remove(later));
+        using var shown = new StringWriter();
+        StatusPrinter.Print(shown, JsonSerializer.Deserialize(status.ToJsonString(), ControlJson.Default.ViewStatus)!, Record(SocketPath));
+        Assert.Contains("snapshot   7", shown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Work_tells_how_far_it_is_and_then_what_came_of_it()
     {
         var told = new TaskCompletionSource<CacheProgress>(TaskCreationOptions.RunContinuationsAsynchronously);
