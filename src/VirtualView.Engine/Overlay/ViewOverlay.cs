@@ -24,11 +24,11 @@ internal sealed class ViewOverlay : IDisposable
     {
         ISourcesView sources = below.Files;
         _bases = shared.Holders.Add("a local file lies over it: discard that first");
-        var files = new LocalFiles(rooms.Files, shared.Pinned, shared.Blocks, _bases, shared.Clock);
+        var files = new LocalFiles(rooms.Files, below.Origin, shared.Pinned, shared.Blocks, _bases, shared.Clock);
         var tree = _tree = new LocalTree(image, below.Nodes, below.Keeper, below.Attributes, files, shared.Clock);
         var ids = new LocalHandleIds();
         var durability = new Durability(rooms.Journal);
-        var change = new Change(rooms.Journal, durability);
+        var change = new Change(rooms.Journal, tree, durability);
         var bases = new BaseDirectories(sources, below.Nodes, tree);
         var lookups = new MergedLookups(sources, tree, bases);
         var listings = new MergedListings(sources, tree, bases, ids);

@@ -64,9 +64,6 @@ internal sealed class LocalInode
 
     public NodeId NodeId => Id == LocalId.Root ? NodeId.Root : Alias?.Id ?? new NodeId(FirstNode + Id.Value);
 
-    /// <summary>It was of the sources before it became local, and has its inode number from there.</summary>
-    public bool IsOfSources => Record.InodeNumber != FirstNode + Id.Value;
-
     public bool IsGone => Record.Links == 0;
 
     public bool IsDirectory => Directory is not null;

@@ -195,6 +195,7 @@ internal sealed class LocalTree
         var inode = Make(RecordOf(node, NextId()));
         inode.Alias = node;
         _byAlias[node.Id.Value] = inode;
+        parent.Directory!.Hide(node.Name, Hidden.By(node, inode));
         SetEntry(parent, node.Name, inode);
         BecameLocal?.Invoke(node, inode);
         CrashPoint.Reached(CrashPoints.OverlayCopiedUp);
@@ -242,7 +243,9 @@ internal sealed class LocalTree
     {
         if (!_byId.TryGetValue(entry.Directory.Value, out var directory) || directory.Directory is null) return;
         var target = entry.Target is { } id ? _byId.GetValueOrDefault(id.Value) : null;
-        if (entry.Target is null || target is not null) SetEntry(directory, entry.Name, target);
+        if (entry.Target is not null && target is null) return;
+        directory.Directory.Hide(entry.Name, Hidden.Restored(entry.Hidden, directory.Directory.Base, entry.Name, target));
+        SetEntry(directory, entry.Name, target);
     }
 
     /// <summary>True for what was copied up in memory and says nothing but what the sources say.</summary>

@@ -65,6 +65,7 @@ internal sealed class Renames(LocalTree tree, MergedLookups lookups, MergedListi
             if (inode.IsDirectory && tree.IsBelow(target, inode)) return FileSystemError.InvalidArgument;
 
             change.Begin();
+            if (victim is not null) removals.RecordHeld(victim);
             removals.TakeName(source, from);
             if (victim is not null) removals.TakeLink(victim);
             change.SetEntry(target, to, inode);

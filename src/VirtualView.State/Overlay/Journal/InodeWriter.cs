@@ -41,15 +41,7 @@ internal static class InodeWriter
     private static void WriteBase(ByteWriter into, LocalFileBase file)
     {
         into.Names(file.Path.Names);
-        var version = file.Version;
-        into.VersionHead(version.Id, version.SizeBytes, version.ModifiedAt, version.Replicas.Length);
-        foreach (var replica in version.Replicas)
-        {
-            into.Source(replica.Source);
-            into.Validator(version, replica.Validator);
-            into.ReplicaPath(file.Path.Parent.Names, file.Path.Name, replica.Path.Names);
-        }
-
+        into.Version(file.Path, file.Version);
         into.Varint(file.ShownBytes);
         into.Varint(file.SizeBytes);
         into.Varint(file.Written.Ranges.Length);
