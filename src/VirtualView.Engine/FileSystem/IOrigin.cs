@@ -28,5 +28,5 @@ internal interface IOrigin
     ValueTask BeforeOpenAsync(Node file, FileVersion version, CancellationToken cancel);
 
     /// <summary>The version with all that is known of it by now.</summary>
-    KnownVersion Newest(Node file, FileVersion version);
+    KnownVersion Newest(VirtualPath path, FileVersion version);
 }

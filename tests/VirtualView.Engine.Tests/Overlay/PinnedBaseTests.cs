@@ -59,6 +59,28 @@ public sealed class PinnedBaseTests
         Assert.False(world.World.Store.IsPinned(below));
     }
 
+    [Fact]
+    public async Task An_answer_that_knows_more_than_was_recorded_is_not_joined_to_cached_blocks_of_a_base_that_is_past()
+    {
+        var listed = FakeSource.Weak(5000, 1000);
+        var (old, other) = (FakeSource.Pattern(5000), FakeSource.Pattern(5000, seed: 2));
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", new FakeFile(old, listed, listed with { Tag = "\"one\"" })));
+        var handle = await world.OpenAsync("/raw");
+        Assert.Equal(FileSystemError.None, await world.WriteAsync(handle, 4999, [9]));
+        Assert.Equal(old[..1000], await world.World.ReadAsync(handle, 0, 1000));
+        // The same size and time, and only the answers tell that it is another one.
+        world.Source.Put("/raw", new FakeFile(other, listed, listed with { Tag = "\"two\"" }));
+        Assert.Equal(FileSystemError.Stale, await ReadErrorAsync(world, handle, 2000));
+        await world.CloseAsync(handle);
+        await world.World.Engine.PollAsync(TestWorld.Cancel);
+        await world.RestartAsync();
+
+        handle = await world.OpenAsync("/raw");
+        Assert.Equal(old[..1000], await world.World.ReadAsync(handle, 0, 1000));
+        Assert.Equal(FileSystemError.Stale, await ReadErrorAsync(world, handle, 3000));
+        await world.CloseAsync(handle);
+    }
+
     [Theory]
     [InlineData("unlink")]
     [InlineData("overwrite")]
@@ -106,6 +128,9 @@ public sealed class PinnedBaseTests
         world.Files.Release(handle);
         Assert.False(world.World.Store.IsPinned(below));
     }
+
+    private static async Task<FileSystemError> ReadErrorAsync(WriteWorld world, HandleId handle, long offset) =>
+        (await world.Files.ReadAsync(handle, offset, new byte[500], TestWorld.Cancel)).Error;
 
     private static async Task WriteAsync(WriteWorld world, long offset, byte[] bytes)
     {
