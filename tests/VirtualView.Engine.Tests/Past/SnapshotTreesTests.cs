@@ -3,6 +3,7 @@ using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests.Past;
 
@@ -112,7 +113,11 @@ public sealed class SnapshotTreesTests
         await world.Engine.PollAsync(TestWorld.Cancel);
         var number = world.Engine.Status().Snapshot;
         var handle = await world.OpenFileAsync("/d/f");
-        Assert.Equal("all of it is cached", await NoteAsync(world, number, "/d/f", async () => await world.ReadAsync(handle, 0, 100)));
+        Assert.Equal("all of it is cached", await NoteAsync(world, number, "/d/f", async () =>
+        {
+            await world.ReadAsync(handle, 0, 100);
+            await Eventually.TrueAsync(() => world.Store.Blocks.Count == 1);
+        }));
         world.Files.Release(handle);
         Assert.Contains("the rest is read from a source", await NoteAsync(world, number, "/d/g"), StringComparison.Ordinal);
         world.Source.Put("/d/g", FakeSource.Pattern(100, seed: 9), 2000);

@@ -2,6 +2,7 @@ using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
+using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Overlay.Inodes;
 using VirtualView.Engine.Overlay.Names;
 using VirtualView.Engine.Snapshots;
@@ -54,7 +55,7 @@ internal sealed class Conflicts(SnapshotKeeper keeper)
         DirectoryNode directory => RemovedDirectories.HasNews(hidden.Held, directory),
         SymlinkNode link => !link.Target.AsSpan().SequenceEqual(hidden.Target.AsSpan()),
         // A version that is not known yet may be the same.
-        FileNode { VersionId: { } version } => hidden.Version is { } known && known.Id != version,
+        FileNode { VersionId: { } version } file => hidden.Version is { } known && known.Id != version && !Aging.Led(known, file.Version!),
         _ => false,
     };
 

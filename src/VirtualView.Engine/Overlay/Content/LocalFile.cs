@@ -348,6 +348,13 @@ internal sealed class LocalFile
     /// <summary>With all that the snapshot knows by now of the version, which the journal learns with the next row.</summary>
     private PinnedVersion Pin(LocalFileBase below)
     {
+        if (_origin.Aged(below.Path, below.Version) is { } aged)
+        {
+            // Unlike the young one it can be kept in the cache. The journal learns it at the close.
+            _base = below = below with { Version = aged };
+            _held.Move(below);
+        }
+
         var (version, isPast) = _origin.Newest(below.Path, below.Version);
         if (!isPast && !version.Replicas.SequenceEqual(below.Version.Replicas))
         {
