@@ -10,9 +10,10 @@ namespace VirtualView.Engine.Tests.World;
 internal sealed class MemoryJournal : IOverlayJournal
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<LocalId, LocalInodeRecord> _inodes = [];
-    private readonly Dictionary<(LocalId, PathName), LocalEntry> _entries = [];
-    private readonly Dictionary<(LocalId, string), LocalAttribute> _attributes = [];
+    private Dictionary<LocalId, LocalInodeRecord> _inodes = [];
+    private Dictionary<(LocalId, PathName), LocalEntry> _entries = [];
+    private Dictionary<(LocalId, string), LocalAttribute> _attributes = [];
+    private (Dictionary<LocalId, LocalInodeRecord>, Dictionary<(LocalId, PathName), LocalEntry>, Dictionary<(LocalId, string), LocalAttribute>) _synced = ([], [], []);
     private ulong _last = 1;
 
     public FileSystemError Failure { get; set; }
@@ -70,7 +71,14 @@ internal sealed class MemoryJournal : IOverlayJournal
     public ValueTask<FileSystemError> SyncAsync(CancellationToken cancel)
     {
         Syncs++;
+        lock (_gate) _synced = (new(_inodes), new(_entries), new(_attributes));
         return ValueTask.FromResult(FileSystemError.None);
+    }
+
+    /// <summary>What was committed since the last sync is gone.</summary>
+    public void LosePower()
+    {
+        lock (_gate) (_inodes, _entries, _attributes) = (new(_synced.Item1), new(_synced.Item2), new(_synced.Item3));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
