@@ -102,6 +102,7 @@ internal sealed class JournalModel(int seed)
         Target = kind == EntryKind.Symlink ? Bytes(100) : [],
         BaseDirectory = kind == EntryKind.Directory && (id == LocalId.Root || _random.Next(2) == 0) ? AnyPath() : null,
         BaseFile = kind == EntryKind.File && _random.Next(2) == 0 ? Base() : null,
+        KeepsAttributes = _random.Next(2) == 0,
     };
 
     private HiddenEntry Hidden() => _random.Next(7) switch

@@ -304,6 +304,40 @@ internal sealed class LocalFile
         return holes.NextData(offset) is var data && data < size ? data : FileSystemError.NoSuchPosition;
     }
 
+    /// <summary>Whether a range that was written is what the version below has there, which is fetched for it. The file is open.</summary>
+    public async ValueTask<Outcome<bool>> IsAsBaseAsync(ByteRange written, CancellationToken cancel)
+    {
+        PinnedVersion? version;
+        IOverlayFile? file;
+        lock (_gate)
+        {
+            (version, file) = (_version, _file);
+            if (version is not { IsStored: true } || file is null || !_pinned.TryHold(version)) return false;
+        }
+
+        try
+        {
+            var (below, here) = (new byte[written.Length], new byte[written.Length]);
+            var error = await _blocks.ReadAsync(version, written.Offset, below, default, cancel);
+            if (error != FileSystemError.None) return error;
+            var read = file.Read(written.Offset, here);
+            return read.IsOk ? below.AsSpan().SequenceEqual(here) : read.Error;
+        }
+        finally
+        {
+            _pinned.Unpin(version);
+        }
+    }
+
+    /// <summary>The journal has nothing of it any more: it is what the version below is.</summary>
+    public void TakeBack()
+    {
+        lock (_gate)
+        {
+            if (_base is { } below) _base = _saved = Untouched(below.Path, below.Version);
+        }
+    }
+
     public ValueTask<FileSystemError> SyncAsync(bool dataOnly) => _file is { } file ? file.SyncAsync(dataOnly) : ValueTask.FromResult(FileSystemError.None);
 
     /// <summary>The journal has it.</summary>

@@ -43,7 +43,7 @@ internal sealed class Change(IOverlayJournal journal, LocalTree tree, Durability
     public void Put(LocalInode inode, LocalInodeRecord record) => _records[inode] = record;
 
     /// <summary>The names in a directory change now, and its times with them.</summary>
-    public void Touch(LocalInode directory, UnixTime now) => Put(directory, Of(directory) with { ModifiedAt = now, ChangedAt = now });
+    public void Touch(LocalInode directory, UnixTime now) => Put(directory, Of(directory) with { ModifiedAt = now, ChangedAt = now, KeepsAttributes = false });
 
     /// <summary>The journal forgets the inode, which has no name any more; in memory it lives on with the record.</summary>
     public void Remove(LocalInode inode, LocalInodeRecord last)

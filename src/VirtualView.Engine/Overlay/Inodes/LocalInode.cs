@@ -53,6 +53,9 @@ internal sealed class LocalInode
     /// <summary>An attribute was set, so it is not what the sources have even if all bytes are.</summary>
     public bool IsChanged { get; set; }
 
+    /// <summary>Whether it differs from the sources is to be found out.</summary>
+    public bool IsDoubted { get; set; }
+
     /// <summary>The node of the sources by which a kernel knows it since before it was local.</summary>
     public Node? Alias { get; set; }
 

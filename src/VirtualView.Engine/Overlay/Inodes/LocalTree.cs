@@ -47,8 +47,11 @@ internal sealed class LocalTree
     /// <summary>A node of the sources was copied up: who has it open goes on with the local inode.</summary>
     public event Action<Node, LocalInode>? BecameLocal;
 
-    /// <summary>A node that was local in memory is the sources' again, under the name in the directory. Called under the gate.</summary>
-    public event Action<NodeId, PathName, Node>? Dissolved;
+    /// <summary>
+    /// What was local is the sources' again, under the name in the directory, with the node by which a kernel may know it
+    /// since before. Called under the gate.
+    /// </summary>
+    public event Action<NodeId, PathName, Node?>? Dissolved;
 
     public LocalInode Root { get; }
 
@@ -221,6 +224,7 @@ internal sealed class LocalTree
             Target = (node.Entry as SymlinkNode)?.Target ?? [],
             BaseDirectory = node.Kind == EntryKind.Directory ? node.Path : null,
             BaseFile = node.Version is { } version ? LocalFile.Untouched(node.Path, version) : null,
+            KeepsAttributes = true,
         };
     }
 
@@ -260,11 +264,8 @@ internal sealed class LocalTree
         _byId.Remove(inode.Id.Value);
         inode.File?.Delete();
         if (inode.IsDirectory) ForgetBase(inode);
-        if (inode.Alias is { } alias)
-        {
-            Dissolved?.Invoke(parent.NodeId, inode.Name, alias);
-            DropAlias(inode, alias);
-        }
+        Dissolved?.Invoke(parent.NodeId, inode.Name, inode.Alias);
+        if (inode.Alias is { } alias) DropAlias(inode, alias);
 
         Tidy(parent);
     }

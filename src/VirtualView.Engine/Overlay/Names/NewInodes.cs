@@ -63,7 +63,7 @@ internal sealed class NewInodes(LocalTree tree, MergedLookups lookups, Change ch
             change.Begin();
             if (!inode.IsGone) change.Include(inode);
             var record = change.Of(inode);
-            change.Put(inode, record with { Links = record.Links + 1, ChangedAt = tree.Now });
+            change.Put(inode, record with { Links = record.Links + 1, ChangedAt = tree.Now, KeepsAttributes = false });
             foreach (var attribute in inode.IsInJournal || inode.Attributes is null ? [] : inode.Attributes.Values)
                 change.Rows.Attributes.Add(new LocalAttribute(inode.Id, attribute.Name, attribute.Value));
             change.SetEntry(parent, name, inode);

@@ -56,6 +56,7 @@ internal static class InodeReader
             Target = (parts & InodeParts.Target) != 0 ? [.. from.LengthAndBytes()] : [],
             BaseDirectory = (parts & InodeParts.BaseDirectory) != 0 ? from.Names() : null,
             BaseFile = (parts & InodeParts.BaseFile) != 0 ? ReadBase(ref from) : null,
+            KeepsAttributes = (parts & InodeParts.KeepsAttributes) != 0,
         };
     }
 

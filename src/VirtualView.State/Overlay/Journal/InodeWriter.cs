@@ -36,7 +36,8 @@ internal static class InodeWriter
         (inode.Device != 0 ? InodeParts.Device : InodeParts.None)
         | (inode.Target.IsDefaultOrEmpty ? InodeParts.None : InodeParts.Target)
         | (inode.BaseDirectory is null ? InodeParts.None : InodeParts.BaseDirectory)
-        | (inode.BaseFile is null ? InodeParts.None : InodeParts.BaseFile);
+        | (inode.BaseFile is null ? InodeParts.None : InodeParts.BaseFile)
+        | (inode.KeepsAttributes ? InodeParts.KeepsAttributes : InodeParts.None);
 
     private static void WriteBase(ByteWriter into, LocalFileBase file)
     {
