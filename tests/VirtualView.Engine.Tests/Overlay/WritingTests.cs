@@ -2,6 +2,7 @@ using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests.Overlay;
 
@@ -81,6 +82,7 @@ public sealed class WritingTests
     {
         await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", Remote));
         Assert.Equal(Remote, await world.ReadAllAsync("/raw"));
+        await Eventually.TrueAsync(() => world.World.Store.Status().UsedBytes == Remote.Length);
         var before = await world.StatAsync("/raw");
         var handle = await world.OpenAsync("/raw");
         await world.WriteAsync(handle, 100, Remote[100..300]);

@@ -116,7 +116,7 @@ public sealed class SnapshotTreesTests
         Assert.Equal("all of it is cached", await NoteAsync(world, number, "/d/f", async () =>
         {
             await world.ReadAsync(handle, 0, 100);
-            await Eventually.TrueAsync(() => world.Store.Blocks.Count == 1);
+            await Eventually.TrueAsync(() => world.Store.Status().UsedBytes == 100);
         }));
         world.Files.Release(handle);
         Assert.Contains("the rest is read from a source", await NoteAsync(world, number, "/d/g"), StringComparison.Ordinal);

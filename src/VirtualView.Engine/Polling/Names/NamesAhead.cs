@@ -38,7 +38,8 @@ internal sealed class NamesAhead(SnapshotKeeper keeper, FileResolver resolver, W
         NameBatch batch;
         lock (_gate)
         {
-            if (_running.TryGetValue(directory / name, out var running)) return running.WaitAsync(name);
+            // An answer from before the question is not one to it, for what failed may go well by now.
+            if (_running.TryGetValue(directory / name, out var running)) return running.WaitAsync(name) is { IsCompleted: false } awaited ? awaited : null;
             if (keeper.Current.Find(directory) is not DirectoryNode listing || listing.Find(name) is not FileNode { HasVersion: false }) return null;
             // None is asked for twice at a time.
             var names = WalkLocked(directory).Next(listing, name).RemoveAll(other => _running.ContainsKey(directory / other));

@@ -113,7 +113,27 @@ public sealed class NamesAheadTests : IAsyncDisposable
         Assert.False(wanted.IsCompleted);
         hangs.SetResult();
         Assert.True((await wanted).IsOk);
-        Assert.Equal(1 + 2 + 4 + 8, _world.Source.Stats);
+        await TestWorld.UntilAsync(() => _world.Source.Stats == 1 + 2 + 4 + 8); // the last of them ahead
+    }
+
+    [Fact]
+    public async Task What_failed_ahead_is_asked_for_again_also_while_the_others_are_under_way()
+    {
+        var (hangs, fails) = (new TaskCompletionSource(), true);
+        _world.Source.Stat = async (path, cancel) =>
+        {
+            if (path == File(5)) await hangs.Task.WaitAsync(cancel);
+            return path == File(6) && fails ? new SourceError(SourceErrorKind.Denied, "403") : null;
+        };
+        await FillAsync(20);
+        for (var at = 0; at < 3; at++)
+            Assert.True((await LookupAsync(at)).IsOk);
+
+        Assert.True((await _world.EndAsync(LookupAsync(3), TimeSpan.FromMilliseconds(10))).IsOk);
+        await TestWorld.UntilAsync(() => _world.Source.Stats == 1 + 2 + 4);
+        fails = false;
+        Assert.True((await _world.EndAsync(LookupAsync(6), TimeSpan.FromMilliseconds(10))).IsOk);
+        hangs.SetResult();
     }
 
     [Fact]
