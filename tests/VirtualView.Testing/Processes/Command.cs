@@ -5,7 +5,8 @@ namespace VirtualView.Testing.Processes;
 /// <summary>Runs programs to their end, bounded in time: a mount that hangs must fail a test, not stop it.</summary>
 public static class Command
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>More than our own commands have: what they say of a daemon that does not answer is to be seen.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static Task<CommandResult> RunAsync(string program, params string[] arguments) => RunAsync(null, program, arguments);
 
@@ -42,8 +43,9 @@ public static class Command
         }
         catch (OperationCanceledException)
         {
+            var ended = process.HasExited ? " (it did, but its output is held open)" : WaitingThreads.Describe(process.Id);
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not end within {patience}");
+            throw new TimeoutException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not end within {patience}{ended}");
         }
     }
 
