@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
+using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
@@ -41,7 +42,7 @@ public sealed class LocalChanges
         lock (_tree.Gate)
         {
             if (path.IsRoot || Find(path.Parent)?.Directory is not { } above || !above.Entries.TryGetValue(path.Name, out var target)) return null;
-            return Of(target, path, above.Base is { } below ? below / path.Name : null) is { } change ? Describe(path, target, change) : null;
+            return Of(target, path, above.Base is { } below ? below / path.Name : null, above.HiddenBy(path.Name)) is { } change ? Describe(path, target, change) : null;
         }
     }
 
@@ -124,38 +125,35 @@ public sealed class LocalChanges
             var here = path / name;
             if (!here.StartsWith(wanted) && !wanted.StartsWith(here)) continue;
             var place = below is { } @base ? @base / name : (VirtualPath?)null;
-            if (Of(target, here, place) is { } change) visit(here, target, change);
+            if (Of(target, here, place, directory.Directory.HiddenBy(name)) is { } change) visit(here, target, change);
             if (target is { IsDirectory: true }) Walk(target, here, wanted, visit);
         }
     }
 
     /// <summary>Null for what is in memory only, and for a directory that only leads to changes.</summary>
     /// <param name="target">Null for a whiteout.</param>
-    private WhatChanged? Of(LocalInode? target, VirtualPath here, VirtualPath? place)
+    private WhatChanged? Of(LocalInode? target, VirtualPath here, VirtualPath? place, HiddenEntry hidden)
     {
-        if (target is { } inode) return inode.IsInJournal ? Of(inode, place) : null;
-        return place is { } hidden && _keeper.Current.Find(hidden) is not null
-            ? new WhatChanged(LocalChangeKind.Deleted, hidden == here ? null : hidden, Conflict: null)
+        if (target is { } inode) return inode.IsInJournal ? Of(inode, place, hidden) : null;
+        return place is { } gone && _keeper.Current.Find(gone) is not null
+            ? new WhatChanged(LocalChangeKind.Deleted, gone == here ? null : gone, _conflicts.At(gone, hidden, null))
             : null;
     }
 
-    private WhatChanged? Of(LocalInode inode, VirtualPath? place)
+    private WhatChanged? Of(LocalInode inode, VirtualPath? place, HiddenEntry hidden)
     {
         var origin = inode.Record.BaseDirectory ?? inode.File?.Base?.Path;
-        if (origin is null)
-        {
-            if (place is not { } name) return new WhatChanged(LocalChangeKind.Added, null, null);
-            if (!inode.IsOfSources || _keeper.Current.Find(name) is null) return new WhatChanged(LocalChangeKind.Added, null, _conflicts.InPlaceOf(name, inode));
-            return inode.Kind == EntryKind.File
-                ? new WhatChanged(LocalChangeKind.Modified, null, _conflicts.OfEmptied(name, inode))
-                : new WhatChanged(LocalChangeKind.Attributes, null, _conflicts.Over(name, inode));
-        }
-
-        var conflict = _conflicts.Over(origin.Value, inode);
-        if (origin != place) return new WhatChanged(LocalChangeKind.Moved, origin, conflict);
+        var conflict = place is { } name ? _conflicts.At(name, hidden, inode.Kind) : null;
+        if (origin is { } from && from != place) return new WhatChanged(LocalChangeKind.Moved, from, conflict ?? _conflicts.Over(from, inode));
         // A directory that the sources lost is there for what is local in it; one that they have as a file stands in its way.
-        if (inode.IsDirectory) return conflict is { Kind: LocalConflictKind.OtherKind } ? new WhatChanged(LocalChangeKind.Added, null, conflict) : null;
-        return new WhatChanged(inode.File?.IsAsBase == false ? LocalChangeKind.Modified : LocalChangeKind.Attributes, null, conflict);
+        if (inode.Record.BaseDirectory is not null) return conflict is { Kind: LocalConflictKind.OtherKind } ? new WhatChanged(LocalChangeKind.Added, null, conflict) : null;
+        var kind = (hidden.Kind, inode.Kind) switch
+        {
+            (HiddenKind.File, EntryKind.File) or (HiddenKind.Symlink, EntryKind.Symlink) =>
+                IsAsHidden(inode, hidden) ? LocalChangeKind.Attributes : LocalChangeKind.Modified,
+            _ => LocalChangeKind.Added,
+        };
+        return new WhatChanged(kind, null, conflict);
     }
 
     private static LocalChange Describe(VirtualPath here, LocalInode? inode, WhatChanged change)
@@ -164,6 +162,14 @@ public sealed class LocalChanges
         var written = inode?.File?.Base is { } file ? file.Written.TotalBytes : size;
         return new LocalChange(change.Kind, here, inode?.Kind, change.From, size, written, change.Conflict);
     }
+
+    /// <summary>True when its content is what the sources had under the name.</summary>
+    private static bool IsAsHidden(LocalInode inode, HiddenEntry hidden) => inode.Kind switch
+    {
+        EntryKind.File => inode.File is { IsAsBase: true, Base.Version: var version } && version == hidden.Version,
+        EntryKind.Symlink => inode.Record.Target.AsSpan().SequenceEqual(hidden.Target.AsSpan()),
+        _ => false,
+    };
 
     private readonly record struct WhatChanged(LocalChangeKind Kind, VirtualPath? From, LocalConflict? Conflict);
 }
