@@ -12,35 +12,18 @@ internal sealed class HttpConnections : IDisposable
     // An error page is read to its end to keep the connection; a cancelled transfer is cut instead.
     private const int MostBytesToDrain = 64 * 1024;
 
-    // One that others have just been refused on may be the next to be given out, on a busy machine several in turn.
-    private const int MostStaleConnections = 4;
-
     // A request of the default size arrives without waiting for room to be granted. .NET allows 16 MiB at most.
     private const int Http2WindowBytes = 8 << 20;
 
-    private readonly HttpMessageInvoker _invoker;
+    private readonly HttpMessageInvoker _kept;
+    private readonly HttpMessageInvoker _fresh; // each request over a connection of its own
     private readonly HttpAddress _address;
     private readonly HttpSourceOptions _options;
 
     public HttpConnections(HttpSourceOptions options, HttpAddress address)
     {
         (_options, _address) = (options, address);
-        _invoker = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null, // tells strangers nothing about our other requests
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = options.ConnectTimeout,
-            EnableMultipleHttp2Connections = true,
-            InitialHttp2StreamWindowSize = Http2WindowBytes,
-            MaxConnectionsPerServer = options.MaxConnections,
-            MaxResponseDrainSize = MostBytesToDrain,
-            PooledConnectionLifetime = options.ConnectionLifetime,
-            Proxy = options.Proxy,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1, // names in Location may be any bytes
-            SslOptions = TrustedAuthorities.Options(options.CaFile),
-            UseCookies = false,
-        });
+        (_kept, _fresh) = (Invoker(options, options.ConnectionLifetime), Invoker(options, TimeSpan.Zero));
     }
 
     /// <summary>Any status is an answer; an error is what kept it from coming.</summary>
@@ -77,26 +60,51 @@ internal sealed class HttpConnections : IDisposable
         }
     }
 
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        _kept.Dispose();
+        _fresh.Dispose();
+    }
 
     // nginx closes the connection after a 412 while it says keep-alive; the next request on it may cross with that.
-    // .NET repeats by itself only when it is sure that the close came first. All our requests may be repeated.
+    // .NET repeats by itself only when it is sure that the close came first. All our requests may be repeated; over a
+    // connection of its own, for of the kept ones the next may be closing as well.
     private async ValueTask<HttpResponseMessage> SendOnceAsync(
         HttpMethod method, Uri address, Action<HttpRequestMessage>? prepare, CancellationToken cancel)
     {
-        for (var stale = 0; ; stale++)
+        try
         {
-            try
-            {
-                using var request = Make(method, address, prepare);
-                return await _invoker.SendAsync(request, cancel).ConfigureAwait(false);
-            }
-            catch (HttpRequestException exception) when (stale < MostStaleConnections && ClosedBeforeTheAnswer(exception))
-            {
-                cancel.ThrowIfCancellationRequested();
-            }
+            return await SendAsync(_kept).ConfigureAwait(false);
+        }
+        catch (HttpRequestException exception) when (ClosedBeforeTheAnswer(exception))
+        {
+            cancel.ThrowIfCancellationRequested();
+            return await SendAsync(_fresh).ConfigureAwait(false);
+        }
+
+        async Task<HttpResponseMessage> SendAsync(HttpMessageInvoker invoker)
+        {
+            using var request = Make(method, address, prepare);
+            return await invoker.SendAsync(request, cancel).ConfigureAwait(false);
         }
     }
+
+    private static HttpMessageInvoker Invoker(HttpSourceOptions options, TimeSpan lifetime) => new(new SocketsHttpHandler
+    {
+        ActivityHeadersPropagator = null, // tells strangers nothing about our other requests
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = options.ConnectTimeout,
+        EnableMultipleHttp2Connections = true,
+        InitialHttp2StreamWindowSize = Http2WindowBytes,
+        MaxConnectionsPerServer = options.MaxConnections,
+        MaxResponseDrainSize = MostBytesToDrain,
+        PooledConnectionLifetime = lifetime,
+        Proxy = options.Proxy,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1, // names in Location may be any bytes
+        SslOptions = TrustedAuthorities.Options(options.CaFile),
+        UseCookies = false,
+    });
 
     private static bool ClosedBeforeTheAnswer(HttpRequestException exception) =>
         exception.HttpRequestError == HttpRequestError.ResponseEnded
