@@ -32,6 +32,12 @@ public static class DeviceHandover
         }
     }
 
+    /// <summary>
+    /// Takes off, in the namespace of this process alone, what is mounted at a path; where that is not permitted, it stays. A
+    /// copy that nobody can see would keep alive what its daemon has unmounted.
+    /// </summary>
+    public static void TakeOffCopy(string mountPoint) => _ = LibC.Unmount(mountPoint, LibC.UnmountNoFollow | LibC.UnmountDetach);
+
     /// <summary>Waits for the message and the device; null when the other side sent none, or too much. Blocks.</summary>
     public static ReceivedDevice? Receive(Socket socket)
     {

@@ -11,9 +11,11 @@ namespace VirtualView.Fuse;
 /// <summary>A view that is mounted. No other code of this process may open a path below the mount point.</summary>
 public sealed class FuseMount : IAsyncDisposable, IKernelNotifier
 {
-    /// <summary>For the kernel to send INIT, and for the device to end after an unmount.</summary>
+    /// <summary>For the kernel to send INIT.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ForcedPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>For the device to end after an unmount. All is flushed by then.</summary>
+    private static readonly TimeSpan UnmountPatience = TimeSpan.FromSeconds(1);
 
     private readonly FuseSession _session;
     private readonly IMountMethod _method;
@@ -76,7 +78,7 @@ public sealed class FuseMount : IAsyncDisposable, IKernelNotifier
         CrashPoint.Reached(CrashPoints.FuseUnmountDetached);
         try
         {
-            await Completion.WaitAsync(force ? ForcedPatience : Patience, _time).ConfigureAwait(false);
+            await Completion.WaitAsync(UnmountPatience, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -86,6 +88,13 @@ public sealed class FuseMount : IAsyncDisposable, IKernelNotifier
         }
 
         return outcome;
+    }
+
+    /// <summary>Ends it at once, mounted or not: calls of who uses it fail. For a mount that only another process can take off.</summary>
+    public async Task DisconnectAsync()
+    {
+        await _session.StopAsync().ConfigureAwait(false);
+        await Completion.ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -17,7 +17,8 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
 {
     /// <summary>For calls that a cancellation should have ended.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan WakingPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenWakes = TimeSpan.FromMilliseconds(10);
+    private const int MostWakes = 100;
 
     private readonly FuseMountOptions _options;
     private readonly TimeProvider _time;
@@ -81,15 +82,20 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
     public void NodeChanged(NodeId node) => _notifier?.NodeChanged(node);
 
     /// <summary>
-    /// Has every reader end, also on a connection that the kernel keeps alive for open files: what waits is cancelled,
-    /// readers are woken, and one that cannot be is left behind, blocked for as long as nobody asks anything.
+    /// Has every reader end, also on a connection that the kernel keeps alive for open files or a copy of the mount: what
+    /// waits is cancelled, readers are woken, and one that the kernel does not let go is left behind.
     /// </summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         _room.CancelAll();
-        foreach (var reader in _readers.Where(reader => !reader.Ended.IsCompleted)) WakeOne();
-        await Task.WhenAny(ReadersEnded, Task.Delay(WakingPatience, _time)).ConfigureAwait(false);
+        for (var wakes = 0; wakes < MostWakes && !ReadersEnded.IsCompleted; wakes++)
+        {
+            foreach (var reader in _readers) reader.Wake();
+            // Not by the clock that was handed in: it is the kernel that is waited for.
+            await Task.WhenAny(ReadersEnded, Task.Delay(BetweenWakes, TimeProvider.System)).ConfigureAwait(false);
+        }
+
         _leftBehind.TrySetResult();
     }
 
@@ -118,15 +124,6 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
     {
         _channels.Add(channel);
         _readers.Add(new ReaderThread(_readers.Count, channel, _dispatcher, _options.MaxReadBytes, _stop.Token));
-    }
-
-    /// <summary>Asks the kernel for nothing of an open file: it sends that as one request, which one reader gets.</summary>
-    private void WakeOne()
-    {
-        if (_handles.AnyFile is not { } file) return;
-        var nothing = new RetrieveOut { NodeId = file.Value };
-        var refusal = _first.Notify(NotifyCode.Retrieve, MemoryMarshal.AsBytes(new ReadOnlySpan<RetrieveOut>(in nothing)));
-        if (refusal != 0) FuseLog.NotificationRefused(_logger, refusal);
     }
 
     private async Task LogFailureAsync(string thread, Task ended)

@@ -70,6 +70,7 @@ public sealed class ControlService : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options.SocketPath, logs));
 
         var application = builder.Build();
+        application.Use(next => context => Replies.FillAsync(context, next));
         application.UseRouting();
         application.Use(next => context => ScopeGate.InvokeAsync(context, next));
         new ControlEndpoints(control, options.Daemon, TimeProvider.System).Map(application);

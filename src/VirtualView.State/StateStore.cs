@@ -21,7 +21,7 @@ namespace VirtualView.State;
 /// </summary>
 public sealed class StateStore : IStateStore
 {
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly BlockingWork _work;
     private readonly StateFolderLock _lock;
     private readonly RecoveringDatabase _database;
     private readonly SnapshotHistory _history;
@@ -32,16 +32,16 @@ public sealed class StateStore : IStateStore
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
-    // The tree that is in the database, and in which file; guarded by _one. Weak: the engine decides how long it lives.
+    // The tree that is in the database, and in which file; touched by _work alone. Weak: the engine decides how long it lives.
     private readonly WeakReference<DirectoryNode?> _saved = new(null);
     private int _savedIn;
-    private OverlayParts? _overlay; // guarded by _one
-    private bool _isDisposed;
+    private OverlayParts? _overlay; // the same
 
     private StateStore(StateFolderLock held, StateFolder folder, SourceIdentities sources, TimeSpan busyTimeout, TimeProvider clock, ILogger log)
     {
         (_lock, _folder, _sources, _busyTimeout, _clock, _log) = (held, folder, sources, busyTimeout, clock, log);
         _database = new RecoveringDatabase(folder.DatabaseFile, Migrations.All, "directories are listed again", busyTimeout, clock, log);
+        _work = new BlockingWork(this, CloseAsync);
         _history = new SnapshotHistory(folder, busyTimeout, clock, log);
         _pins = new PinFile(folder, clock, log);
     }
@@ -55,21 +55,21 @@ public sealed class StateStore : IStateStore
     public ValueTask<SourceId> IdentifySourceAsync(string origin, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(origin);
-        return AloneAsync(() => _sources.Identify(origin), cancel);
+        return _work.RunAsync(() => _sources.Identify(origin), cancel);
     }
 
-    public ValueTask<Snapshot?> LoadSnapshotAsync(CancellationToken cancel) => AloneAsync(() => Load(cancel), cancel);
+    public ValueTask<Snapshot?> LoadSnapshotAsync(CancellationToken cancel) => _work.RunAsync(() => Load(cancel), cancel);
 
     public async ValueTask SaveSnapshotAsync(Snapshot? previous, Snapshot next, CancellationToken cancel)
     {
         if (!next.Root.Name.IsEmpty) throw new ArgumentException($"the root of a snapshot has no name, not '{next.Root.Name}'", nameof(next));
-        await AloneAsync(() => Save(previous, next, cancel), cancel);
+        await _work.RunAsync(() => Save(previous, next, cancel), cancel);
     }
 
-    public ValueTask<ImmutableArray<PinRule>> LoadPinsAsync(CancellationToken cancel) => AloneAsync(_pins.Load, cancel);
+    public ValueTask<ImmutableArray<PinRule>> LoadPinsAsync(CancellationToken cancel) => _work.RunAsync(_pins.Load, cancel);
 
     public async ValueTask SavePinsAsync(ImmutableArray<PinRule> rules, CancellationToken cancel) =>
-        await AloneAsync(() => Save(rules), cancel);
+        await _work.RunAsync(() => Save(rules), cancel);
 
     /// <summary>The snapshots that are kept. It is opened by the first call, and closes with this store.</summary>
     public ISnapshotHistory History => _history;
@@ -79,25 +79,9 @@ public sealed class StateStore : IStateStore
 
     /// <summary>What is kept of what is written in the view. It is closed with this store, if not before.</summary>
     /// <exception cref="StateException">The folder for it cannot be made.</exception>
-    public ValueTask<OverlayParts> OpenOverlayAsync(CancellationToken cancel) => AloneAsync(() => _overlay ??= OpenOverlay(), cancel);
+    public ValueTask<OverlayParts> OpenOverlayAsync(CancellationToken cancel) => _work.RunAsync(() => _overlay ??= OpenOverlay(), cancel);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _one.WaitAsync();
-        try
-        {
-            if (_isDisposed) return;
-            _isDisposed = true;
-            await CloseOverlayAsync();
-            await Task.Run(_history.Dispose);
-            await Task.Run(_database.Dispose); // closing copies the log into the database
-            _lock.Dispose();
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
+    public ValueTask DisposeAsync() => _work.DisposeAsync();
 
     private static StateStore Open(StateStoreOptions options, TimeProvider clock, ILogger log)
     {
@@ -125,6 +109,14 @@ public sealed class StateStore : IStateStore
         var files = OverlayFiles.Open(_folder, () => journal!.SyncAsync(CancellationToken.None), _clock, _log);
         journal = new OverlayJournal(_folder, files.GreatestId, _busyTimeout, _clock, _log);
         return new OverlayParts(journal, files);
+    }
+
+    private async Task CloseAsync()
+    {
+        await CloseOverlayAsync();
+        await _history.DisposeAsync();
+        await Task.Run(_database.Dispose); // closing copies the log into the database
+        _lock.Dispose();
     }
 
     private async ValueTask CloseOverlayAsync()
@@ -170,20 +162,5 @@ public sealed class StateStore : IStateStore
     {
         _saved.SetTarget(root);
         _savedIn = _database.Generation;
-    }
-
-    // On the pool: SQLite blocks, and the caller may be the loop that polls.
-    private async ValueTask<T> AloneAsync<T>(Func<T> work, CancellationToken cancel)
-    {
-        await _one.WaitAsync(cancel);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return await Task.Run(work, cancel);
-        }
-        finally
-        {
-            _one.Release();
-        }
     }
 }

@@ -99,6 +99,8 @@ public sealed class DamageTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "notes.txt"), "x", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "0123456789abcdef"), "x", TestContext.Current.CancellationToken);
         await using var store = await _folder.OpenAsync();
+        Assert.Contains(_folder.Logs.Warnings, line => line.StartsWith("2 files without a label or a block", StringComparison.Ordinal));
+        Assert.DoesNotContain(_folder.Logs.Warnings, line => line.Contains("cached blocks", StringComparison.Ordinal));
         Assert.Equal(Versions, _folder.PayloadFiles().Length);
         Assert.Equal(Versions * Blocks, await store.CountHitsAsync(Versions, Blocks));
     }

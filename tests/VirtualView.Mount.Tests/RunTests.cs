@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json;
 using VirtualView.Mount.Tests.Daemon;
 using VirtualView.Testing.Processes;
 
@@ -107,6 +109,73 @@ public sealed class RunTests : IAsyncLifetime
         var inside = await View.ShellAsync($"cd '{View.At("100K")}' && '{Executable.Path}' run --mount '{View.MountPoint}' --snapshot {_old} -- stat -c %s f1.h5");
         Assert.Equal("300000\n", inside.Succeeded());
     }
+
+    [Fact]
+    public async Task Status_shows_sessions_that_run_and_those_that_were_kept()
+    {
+        var inside = await RunAsync("--keep", "--snapshot", _old, "--", Executable.Path, "status", View.MountPoint, "--json");
+        var running = Session(inside.Succeeded());
+        Assert.Equal((View.MountPoint, true, true), (running.GetProperty("at").GetString(), running.GetProperty("isRunning").GetBoolean(), running.GetProperty("isKept").GetBoolean()));
+        await View.UntilAsync("it rests", async () => !Session((await View.StatusAsync()).ToString()).GetProperty("isRunning").GetBoolean());
+        var name = running.GetProperty("name").GetString();
+        Assert.Contains($"'virtualview run --session {name} -- COMMAND'", (await View.VirtualViewAsync("status", View.MountPoint)).Succeeded(), StringComparison.Ordinal);
+        await View.StopAsync();
+        await View.StartAsync();
+        var kept = Session((await View.ShellAsync($"cat '{View.At(".virtualview/status.json")}'")).Succeeded());
+        Assert.Equal((name, false), (kept.GetProperty("name").GetString(), kept.GetProperty("isRunning").GetBoolean()));
+        Assert.Equal(running.GetProperty("startedAt").GetDateTimeOffset(), kept.GetProperty("startedAt").GetDateTimeOffset());
+        (await RunAsync("--session", name!, "--", "true")).Succeeded();
+        await View.UntilAsync("it is thrown away", async () => (await View.StatusAsync()).GetProperty("sessions").GetArrayLength() == 0);
+    }
+
+    [Fact]
+    public async Task A_program_may_have_as_many_files_open_as_whoever_called()
+    {
+        // The shell stays, for it has something to say after.
+        var said = await View.ShellAsync($"ulimit -Sn 123; '{Executable.Path}' run --mount '{View.MountPoint}' --snapshot {_old} -- sh -c 'ulimit -Sn; ulimit -Hn'; ulimit -Hn");
+        var limits = said.Succeeded().Split('\n');
+        Assert.Equal("123", limits[0]);
+        Assert.Equal(limits[2], limits[1]);
+    }
+
+    [Fact]
+    public async Task The_namespace_of_a_program_holds_no_copy_of_the_view_which_would_outlive_its_unmount()
+    {
+        var mounts = await ShellInsideAsync(_old, $"grep -c ' {View.MountPoint} ' /proc/self/mountinfo");
+        Assert.Equal("1\n", mounts.Succeeded());
+    }
+
+    [Fact]
+    public async Task A_daemon_ends_cleanly_while_a_program_waits_in_a_session()
+    {
+        using var program = Process.Start(new ProcessStartInfo(
+            "unshare", ["--kill-child", "--fork", Executable.Path, "run", "--mount", View.MountPoint, "--snapshot", _old, "--", "sleep", "600"])
+        {
+            Environment = { ["XDG_RUNTIME_DIR"] = View.RuntimeFolder },
+        })!;
+        await View.UntilAsync("it runs", async () => (await View.StatusAsync()).GetProperty("sessions").GetArrayLength() == 1);
+        await View.StopAsync();
+        Assert.False(program.HasExited);
+        program.Kill(entireProcessTree: true);
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(Sessions());
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("sync")]
+    public async Task A_number_that_was_told_leads_to_its_snapshot_also_when_the_daemon_is_killed_at_once(string command)
+    {
+        Remote.Put("/100K/f1.h5", 500_000, seed: 3);
+        await View.SyncAsync();
+        var told = JsonDocument.Parse((await View.VirtualViewAsync(command, View.MountPoint, "--json")).Succeeded()).RootElement.GetProperty("snapshot").GetInt64();
+        await View.KillAsync();
+        await View.StartAsync();
+        Assert.Equal("500000\n", (await RunAsync("--snapshot", $"{told}", "--", "stat", "-c", "%s", View.At("100K/f1.h5"))).Succeeded());
+    }
+
+    private static JsonElement Session(string status) =>
+        Assert.Single(JsonDocument.Parse(status).RootElement.GetProperty("sessions").EnumerateArray());
 
     private string[] Sessions() =>
         [.. Directory.GetDirectories(View.StateFolders).Select(state => Path.Combine(state, "sessions")).Where(Directory.Exists).SelectMany(Directory.GetDirectories)];

@@ -34,6 +34,26 @@ public sealed class SeveralMountsTests
     }
 
     [Fact]
+    public async Task Another_view_on_the_same_state_folder_is_told_whose_it_is()
+    {
+        await using var remote = await Remote.StartAsync();
+        await using var first = await MountedView.MountConfiguredAsync(Configuration("first", remote, "\"MNT\"", "\"STATE\""));
+        var second = Directory.CreateDirectory($"{first.MountPoint}-2").FullName;
+        var state = (await first.StatusAsync()).GetProperty("daemon").GetProperty("stateFolder").GetString()!;
+        var file = $"{second}.json";
+        await File.WriteAllTextAsync(file, Configuration("second", remote, JsonSerializer.Serialize(second), JsonSerializer.Serialize(state)), TestContext.Current.CancellationToken);
+        var refused = await first.VirtualViewAsync("mount", "--background", "--config", file);
+        Assert.Equal((1, $"virtualview: the state folder {state} is that of the view first, mounted at {first.MountPoint} by process {first.ProcessId}: choose another View.StateDirectory for second\n"), (refused.ExitCode, refused.Error));
+    }
+
+    private static string Configuration(string name, Remote remote, string mountPoint, string state) => $$"""
+        { "VirtualView": {
+            "View": { "Name": "{{name}}", "MountPoint": {{mountPoint}}, "StateDirectory": {{state}} },
+            "Sources": { "web": { "Kind": "Http", "Url": "{{remote.Url}}" } },
+            "Mappings": [ { "At": "/", "Sources": [ "web" ] } ] } }
+        """;
+
+    [Fact]
     public async Task A_view_mounted_in_another_is_the_one_that_is_meant()
     {
         await using var remote = await Remote.StartAsync();

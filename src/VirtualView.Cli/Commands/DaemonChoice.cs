@@ -1,6 +1,7 @@
 using VirtualView.Cli.Configuration;
 using VirtualView.Cli.Configuration.Reading;
 using VirtualView.Cli.Daemons;
+using VirtualView.Cli.Printing;
 
 namespace VirtualView.Cli.Commands;
 
@@ -34,6 +35,7 @@ internal static class DaemonChoice
     private static Attempt<FoundDaemon> OfConfiguration(DaemonFinder finder, string file)
     {
         var reading = ConfigurationReading.Read(file, mountPoint: null);
+        if (reading.Origins is null) return new Failure(ExitCode.WrongUse, MistakePrinter.Lines(reading));
         return reading.Section.View.MountPoint is { Length: > 0 } mountPoint
             ? finder.At(mountPoint)
             : new Failure(ExitCode.WrongUse, $"{reading.File} names no View.MountPoint: give DIR, or mend it ('virtualview config check')");

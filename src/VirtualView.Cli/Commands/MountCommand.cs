@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using VirtualView.Cli.Configuration;
+using VirtualView.Cli.Configuration.Checks;
+using VirtualView.Cli.Configuration.Reading;
 using VirtualView.Cli.Daemons;
 using VirtualView.Cli.Mounting;
 using VirtualView.Cli.Mounting.Detaching;
@@ -53,7 +55,7 @@ internal sealed class MountCommand(Terminal terminal)
         var (url, folder, readOnly) = (parsed.GetValue(_url), parsed.GetValue(_folder), parsed.GetValue(_readOnly));
         if (url is null) return FromConfiguration(parsed, readOnly);
         if (folder is null)
-            return new Failure(ExitCode.WrongUse, $"mount takes an address and a folder, or neither: 'virtualview mount URL DIR', or 'virtualview mount --mount-point {url}' with a configuration");
+            return new Failure(ExitCode.WrongUse, $"mount takes an address and a folder, or neither: 'virtualview mount URL DIR', or 'virtualview mount --mount-point {HttpChecks.Hide(url)}' with a configuration");
         if (parsed.GetValue(_config) is not null || parsed.GetValue(_mountPoint) is not null)
             return new Failure(ExitCode.WrongUse, "mount URL DIR takes neither --config nor --mount-point: leave them out, or leave out URL and DIR");
         return AddressPlan.Make(url, Path.GetFullPath(folder), readOnly);
@@ -80,8 +82,13 @@ internal sealed class MountCommand(Terminal terminal)
             yield break;
         }
 
-        yield return "--config";
-        yield return Configuration.Reading.ConfigurationFile.Find(parsed.GetValue(_config));
+        var (named, file) = (parsed.GetValue(_config), ConfigurationFile.Find(parsed.GetValue(_config)));
+        if (ConfigurationFile.IsNamed(named) || File.Exists(file))
+        {
+            yield return "--config";
+            yield return file;
+        }
+
         if (parsed.GetValue(_mountPoint) is not { } mountPoint) yield break;
         yield return "--mount-point";
         yield return Path.GetFullPath(mountPoint);

@@ -42,7 +42,7 @@ internal sealed class RunCommand(Terminal terminal)
             return terminal.Report(new Failure(ExitCode.WrongUse, $"{at} is no directory: create it first ('--at' is where the snapshot is to stand)"));
 
         var request = new SessionRequest(snapshot, session, at, parsed.GetValue(_keep));
-        var start = new SessionStart(request, Path.Combine(daemon.StateFolder, SessionHost.SocketName), Environment.CurrentDirectory);
+        var start = new SessionStart(request, Path.Combine(daemon.StateFolder, SessionHost.SocketName), Environment.CurrentDirectory, HidesView: at == daemon.MountPoint, OpenFilesLimit.OfCaller());
         Exec.SetVariable(SessionStart.Variable, JsonSerializer.Serialize(start, SessionJson.Default.SessionStart));
         var command = Exec.OwnArguments()[^parsed.GetRequiredValue(_command).Length..];
         var errno = Exec.Replace([.. Namespace.Command(), .. Exec.OwnProgram(), .. command]);

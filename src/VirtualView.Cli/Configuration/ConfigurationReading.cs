@@ -24,17 +24,17 @@ internal sealed record ConfigurationReading
     public static ConfigurationReading Read(string? named, string? mountPoint)
     {
         var file = ConfigurationFile.Find(named);
-        var (root, fatal) = ConfigurationFile.Load(file);
-        if (root is null)
-            return new ConfigurationReading { File = file, Section = new VirtualViewSection(), Mistakes = [fatal!], Origins = null };
+        var loaded = ConfigurationFile.Load(file, mustExist: ConfigurationFile.IsNamed(named));
+        if (loaded.Root is not { } root)
+            return new ConfigurationReading { File = file, Section = new VirtualViewSection(), Mistakes = loaded.Mistakes, Origins = null };
 
         var origins = new Origins(root);
-        var mistakes = new MistakeList(origins);
+        var mistakes = new MistakeList(origins, System.IO.File.Exists(file) ? file : null);
         var section = Bind(root, mistakes);
         if (mountPoint is not null)
             section = section with { View = section.View with { MountPoint = Path.GetFullPath(mountPoint) } };
         AllChecks.Run(section, mistakes);
-        return new ConfigurationReading { File = file, Section = section, Mistakes = [.. mistakes.All], Origins = origins };
+        return new ConfigurationReading { File = file, Section = section, Mistakes = [.. loaded.Mistakes, .. mistakes.All], Origins = origins };
     }
 
     private static VirtualViewSection Bind(IConfigurationRoot root, MistakeList mistakes)

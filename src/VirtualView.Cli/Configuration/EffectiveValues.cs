@@ -3,6 +3,7 @@ using System.Reflection;
 using VirtualView.Cli.Configuration.Reading;
 using VirtualView.Cli.Configuration.Sections;
 using VirtualView.Cli.Configuration.Values;
+using VirtualView.Core.Units;
 
 namespace VirtualView.Cli.Configuration;
 
@@ -56,6 +57,7 @@ internal static class EffectiveValues
     private static string Show(object value, KeyPath key) => value switch
     {
         bool flag => flag ? "true" : "false",
+        ByteSize size => size.ToExactString(),
         HeaderValue header when !header.IsReference && HeaderValue.IsSecretHeader(key.ToString()) => "***",
         _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
     };

@@ -36,7 +36,10 @@ internal sealed class DaemonClient : IDisposable
 
     /// <summary>The same about paths of the view.</summary>
     public Task<Attempt<string>> PostPathsAsync(string path, IEnumerable<string> paths, CancellationToken cancel) =>
-        PostAsync(path, JsonContent.Create(new PathsRequest([.. paths]), ControlJson.Default.PathsRequest), cancel);
+        PostAsync(path, PathsBody(paths), cancel);
+
+    /// <summary>The body of requests about paths of the view.</summary>
+    public static HttpContent PathsBody(IEnumerable<string> paths) => JsonContent.Create(new PathsRequest([.. paths]), ControlJson.Default.PathsRequest);
 
     public Task<Attempt<string>> UnmountAsync(bool force, CancellationToken cancel) =>
         PostAsync("/v1/unmount", JsonContent.Create(new UnmountRequest(force), ControlJson.Default.UnmountRequest), cancel);

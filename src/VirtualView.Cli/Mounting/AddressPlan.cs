@@ -30,7 +30,7 @@ internal static class AddressPlan
         var scheme = address.IndexOf("://", StringComparison.Ordinal) is var end and > 0 ? address[..end].ToLowerInvariant() : "";
         if (Later.Contains(scheme)) return Failure.NotAvailable($"{scheme}:// as a source");
         if (scheme.Length == 0 && address.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-            return Failure.NotAvailable($"a view definition ({address}) in place of an address");
+            return Failure.NotAvailable($"a view definition ({HttpChecks.Hide(address)}) in place of an address");
         return scheme switch
         {
             "http" or "https" => HttpChecks.UrlProblem(address) is { } problem
@@ -39,7 +39,7 @@ internal static class AddressPlan
             "file" => Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Host.Length == 0 && url.LocalPath.StartsWith('/')
                 ? new LocalSourceSection { Kind = "Local", Path = url.LocalPath }
                 : new Failure(ExitCode.WrongUse, $"'{address}' is not the address of a local folder: write file:///ABSOLUTE/PATH"),
-            _ => new Failure(ExitCode.WrongUse, $"'{address}' is not an address that can be mounted: write http://, https:// or file:///ABSOLUTE/PATH"),
+            _ => new Failure(ExitCode.WrongUse, $"'{HttpChecks.Hide(address)}' is not an address that can be mounted: write http://, https:// or file:///ABSOLUTE/PATH"),
         };
     }
 

@@ -63,8 +63,9 @@ internal static class DaemonComposition
         if (!problems.IsOk) return problems.Failure;
 
         ViewEngine? engine = null;
+        ViewSession? session = null;
         var daemon = plan.Describe(clock.GetUtcNow());
-        var status = new VirtualFile(PathName.Of("status.json"), _ => Encoding.UTF8.GetBytes(StatusDocument.Of(engine!.Status(), daemon) + "\n"));
+        var status = new VirtualFile(PathName.Of("status.json"), _ => Encoding.UTF8.GetBytes(StatusDocument.Of(session?.Status() ?? engine!.Status(), daemon) + "\n"));
         var written = plan.IsReadOnly && !state.HasOverlay ? null : await state.OpenOverlayAsync(cancel);
         var overlay = written is null ? null : new OverlayRooms(written.Journal, written.Files) { IsReadOnly = plan.IsReadOnly };
         var engineRooms = new EngineRooms
@@ -84,9 +85,10 @@ internal static class DaemonComposition
         var kernel = MountOptions(plan, live) with { Abandoned = abandoned };
         var mount = await FuseMount.StartAsync(kernel, engine.FileSystem, clock, logs, cancel);
         engine.Notifier = mount;
-        rooms.Add(SessionHost.Start(engine.Snapshots, plan.StateFolder, Path.Combine(plan.StateFolder, SessionHost.SocketName), clock, logs));
+        var sessions = rooms.Add(SessionHost.Start(engine.Snapshots, plan.StateFolder, Path.Combine(plan.StateFolder, SessionHost.SocketName), clock, logs));
         engine.Locks = mount.Locks;
-        return Attempt<IViewSession>.Of(new ViewSession(engine, blocks, mount, kernel, rooms, problems.Value));
+        session = new ViewSession(engine, blocks, mount, kernel, sessions, rooms, problems.Value);
+        return Attempt<IViewSession>.Of(session);
     }
 
     private static async ValueTask<Attempt<IReadOnlyList<string>>> ProblemsAsync(

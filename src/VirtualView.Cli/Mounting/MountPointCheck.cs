@@ -13,7 +13,11 @@ internal static class MountPointCheck
 
         // One state has one daemon. Two folders with caches of their own would fetch everything twice.
         if (finder.All.FirstOrDefault(other => other.StateFolder == plan.StateFolder) is { } elsewhere)
-            return new Failure(ExitCode.Failed, $"{plan.ViewName} is mounted at {elsewhere.MountPoint} by process {elsewhere.ProcessId}: use it there, or unmount it there first ('virtualview unmount {elsewhere.MountPoint}')");
+        {
+            return new Failure(ExitCode.Failed, elsewhere.View == plan.ViewName
+                ? $"{plan.ViewName} is mounted at {elsewhere.MountPoint} by process {elsewhere.ProcessId}: use it there, or unmount it there first ('virtualview unmount {elsewhere.MountPoint}')"
+                : $"the state folder {plan.StateFolder} is that of the view {elsewhere.View}, mounted at {elsewhere.MountPoint} by process {elsewhere.ProcessId}: choose another View.StateDirectory for {plan.ViewName}");
+        }
 
         // What a dead daemon left would answer any look with an error, or never: that is for the mount itself to clean.
         if (finder.OurMountAt(mountPoint) is not null) return null;

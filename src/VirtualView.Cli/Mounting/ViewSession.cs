@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VirtualView.Cache;
+using VirtualView.Cli.Sessions;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Engine;
@@ -12,7 +13,7 @@ using VirtualView.Service.Answers;
 namespace VirtualView.Cli.Mounting;
 
 /// <summary>A view on a kernel's mount, with the rooms that it owns.</summary>
-internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMount mount, FuseMountOptions kernel, OpenRooms rooms, IReadOnlyList<string> warnings) : IViewSession
+internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMount mount, FuseMountOptions kernel, SessionHost sessions, OpenRooms rooms, IReadOnlyList<string> warnings) : IViewSession
 {
     public IReadOnlyList<string> Warnings => warnings;
 
@@ -26,7 +27,7 @@ internal sealed class ViewSession(ViewEngine engine, BlockStore blocks, FuseMoun
 
     public ValueTask<ImmutableArray<ProbeResult>> ProbeAsync(CancellationToken cancel) => engine.ProbeAsync(cancel);
 
-    public ViewStatus Status() => engine.Status() with { PassedThrough = mount.Counters.PassedThrough };
+    public ViewStatus Status() => engine.Status() with { PassedThrough = mount.Counters.PassedThrough, Sessions = sessions.Sessions };
 
     public async ValueTask UseAsync(LiveSettings settings, CancellationToken cancel)
     {

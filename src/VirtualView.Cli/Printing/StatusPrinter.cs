@@ -18,6 +18,7 @@ internal static class StatusPrinter
         output.WriteLine($"in use     {status.OpenHandles} open, {status.KnownNodes} nodes, {status.PendingWrites} pending writes");
         if (status.LocalChanges is { Total: > 0 } local) output.WriteLine(Local(local));
         foreach (var loss in status.LocalLosses) output.WriteLine($"lost       {loss}");
+        foreach (var session in status.Sessions) output.WriteLine(Session(session));
         Columns.Print(output, ["SOURCE", "KIND", "STATE", "REQUESTS", "ERRORS", "READ", "FIRST BYTE", "RATE"], status.Sources.Select(Row));
         foreach (var source in status.Sources)
         {
@@ -29,6 +30,10 @@ internal static class StatusPrinter
     }
 
     public static string State(SourceStatus source) => source.IsReachable switch { true => "reachable", false => "unreachable", null => "not asked yet" };
+
+    private static string Session(SessionStatus session) => session.IsRunning
+        ? $"session    {session.Name} over snapshot {session.Snapshot} at {session.At}{(session.IsKept ? ", kept" : "")}"
+        : $"session    {session.Name} over snapshot {session.Snapshot} is kept: 'virtualview run --session {session.Name} -- COMMAND' goes on with it";
 
     private static string Local(LocalChangeCounts local) =>
         $"local      {Counted.Of(local.Total, "private change")}: {local.Added} added, {local.Modified} modified, {local.Attributes} with other attributes, {local.Moved} moved, {local.Deleted} deleted{(local.Outdated > 0 ? $"; {Counted.Of(local.Outdated, "conflict")}, see 'virtualview conflicts list'" : "")}";

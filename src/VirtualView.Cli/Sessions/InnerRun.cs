@@ -30,6 +30,7 @@ internal static class InnerRun
         if (start.Request.Keep) terminal.Complain($"what is written here is kept: go on with 'virtualview run --session {answer.Value.Name} -- COMMAND'");
         if (Enter(start, answer.Value) is { } outside) return terminal.Report(outside);
         if (ProcessUser.EffectiveId != 0) Exec.DropGranted();
+        if (start.OpenFiles is { } limit) OpenFilesLimit.Set(limit);
         var command = Exec.OwnArguments()[Exec.OwnProgram().Length..];
         var errno = Exec.Replace(command);
         terminal.Complain($"{Core.Paths.ByteText.Show(command[0])} cannot be run: {Marshal.GetPInvokeErrorMessage(errno)}");
@@ -44,6 +45,7 @@ internal static class InnerRun
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(start.Socket), patience.Token);
+            if (start.HidesView) DeviceHandover.TakeOffCopy(start.Request.At);
             // In a namespace that is this program's own, whoever it starts may look into it.
             var options = new FuseMountOptions { MountPoint = start.Request.At, AllowOther = true };
             await DeviceHandover.MountAsync(options, socket, JsonSerializer.SerializeToUtf8Bytes(start.Request, SessionJson.Default.SessionRequest), patience.Token);

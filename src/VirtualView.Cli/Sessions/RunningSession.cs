@@ -1,15 +1,22 @@
 using VirtualView.Engine.Past;
+using VirtualView.Engine.Status;
 using VirtualView.Fuse;
 using VirtualView.State;
 
 namespace VirtualView.Cli.Sessions;
 
 /// <summary>A session that is served.</summary>
-internal sealed class RunningSession(string name, bool isKept, FuseMount mount, SnapshotSession session, StateStore state)
+internal sealed class RunningSession(string name, SessionRecord record, SessionRequest request, FuseMount mount, SnapshotSession session, StateStore state)
 {
     public string Name => name;
 
-    public bool IsKept => isKept;
+    public SessionRecord Record => record;
+
+    public string At => request.At;
+
+    public bool IsKept => request.Keep;
+
+    public SessionStatus Status => new(name, record.Snapshot, At, IsRunning: true, IsKept, record.StartedAt);
 
     /// <summary>Set once it is served: completes when nothing of it is open any more.</summary>
     public Task End { get; set; } = Task.CompletedTask;
@@ -25,7 +32,7 @@ internal sealed class RunningSession(string name, bool isKept, FuseMount mount, 
     /// <summary>Ends it although programs use it: their calls fail.</summary>
     public async Task StopAsync()
     {
-        await mount.UnmountAsync(force: true);
+        await mount.DisconnectAsync();
         await End;
     }
 }

@@ -48,6 +48,19 @@ internal sealed class SessionFolders(string stateFolder)
         }
     }
 
+    /// <summary>Those that are kept, by name. Only while no session runs.</summary>
+    public Dictionary<string, SessionRecord> Kept()
+    {
+        var kept = new Dictionary<string, SessionRecord>(StringComparer.Ordinal);
+        if (!Directory.Exists(Root)) return kept;
+        foreach (var name in Directory.GetDirectories(Root).Where(folder => !File.Exists(MarkOf(folder))).Select(folder => Path.GetFileName(folder)))
+        {
+            if (Find(name) is { } record) kept.Add(name, record);
+        }
+
+        return kept;
+    }
+
     public void Delete(string name) => Directory.Delete(PathOf(name), recursive: true);
 
     /// <summary>Deletes what sessions left that are not kept. Only while no session runs.</summary>

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using VirtualView.Core.Outcomes;
 using VirtualView.Engine.Overlay;
 using VirtualView.Engine.Past;
+using VirtualView.Engine.Status;
 using VirtualView.Fuse;
 using VirtualView.Service.Sockets;
 using VirtualView.State;
@@ -27,12 +29,28 @@ internal sealed partial class SessionHost : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunningSession> _running = []; // guarded by _gate
+    private readonly Dictionary<string, SessionRecord> _resting; // kept and not running; guarded by _gate
     private PeerListener? _listener;
 
     private SessionHost(ViewSnapshots snapshots, SessionFolders folders, TimeProvider clock, ILoggerFactory logs)
     {
         (_snapshots, _folders, _clock, _logs) = (snapshots, folders, clock, logs);
         _logger = logs.CreateLogger<SessionHost>();
+        _resting = folders.Kept();
+    }
+
+    /// <summary>Those that run, and those that were kept, by name.</summary>
+    public ImmutableArray<SessionStatus> Sessions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var running = _running.Values.Select(session => session.Status);
+                var resting = _resting.Select(kept => new SessionStatus(kept.Key, kept.Value.Snapshot, At: null, IsRunning: false, IsKept: true, kept.Value.StartedAt));
+                return [.. running.Concat(resting).OrderBy(session => session.Name, StringComparer.Ordinal)];
+            }
+        }
     }
 
     /// <summary>Clears away what a daemon left that died, and listens.</summary>
@@ -85,7 +103,7 @@ internal sealed partial class SessionHost : IAsyncDisposable
     {
         if (request.Snapshot is not { } snapshot) return new Failure(ExitCode.WrongUse, "neither a snapshot nor a session is named");
         var name = $"run-{_clock.GetUtcNow():yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("n")[..6]}";
-        return new PlannedSession(name, snapshot, IsNew: true);
+        return new PlannedSession(name, snapshot, _clock.GetUtcNow(), IsNew: true);
     }
 
     /// <summary>The one that ran before may just be about to end.</summary>
@@ -99,60 +117,62 @@ internal sealed partial class SessionHost : IAsyncDisposable
         if (_folders.Find(name) is not { } record) return new Failure(ExitCode.Failed, $"no session of the name {name} was kept");
         if (request.Snapshot is { } asked && asked != $"{record.Snapshot}")
             return new Failure(ExitCode.WrongUse, $"the session {name} lies over snapshot {record.Snapshot}: leave --snapshot out");
-        return new PlannedSession(name, $"{record.Snapshot}", IsNew: false);
+        return new PlannedSession(name, $"{record.Snapshot}", record.StartedAt, IsNew: false);
     }
 
     private async Task<SessionAnswer> BeginAsync(PlannedSession planned, SessionRequest request, ReceivedDevice received, CancellationToken cancel)
     {
-        var probe = await _snapshots.OpenAsync(planned.Snapshot, cancel);
-        if (!probe.TryGet(out var below))
-            return SessionAnswer.Refused(probe.Error == FileSystemError.NotFound ? $"there is no snapshot {planned.Snapshot}: see 'virtualview snapshots list'" : $"snapshot {planned.Snapshot} cannot be opened: {probe.Error}");
-        using (below)
-        {
-            if (planned.IsNew) _folders.Create(planned.Name, new SessionRecord(below.Number, _clock.GetUtcNow()), request.Keep);
-            else _folders.Keep(planned.Name, request.Keep);
-        }
-
-        // Where it has a name already, it is kept by that one.
-        if (request.Keep) _ = await _snapshots.KeepAsync(planned.Snapshot, planned.Name, cancel);
-
+        var opened = await _snapshots.OpenAsync(planned.Snapshot, cancel);
+        if (!opened.TryGet(out var below))
+            return SessionAnswer.Refused(opened.Error == FileSystemError.NotFound ? $"there is no snapshot {planned.Snapshot}: see 'virtualview snapshots list'" : $"snapshot {planned.Snapshot} cannot be opened: {opened.Error}");
         StateStore? state = null;
         SnapshotSession? session = null;
         try
         {
+            var record = new SessionRecord(below.Number, planned.StartedAt);
+            if (planned.IsNew) _folders.Create(planned.Name, record, request.Keep);
+            else _folders.Keep(planned.Name, request.Keep);
+            // Where it has a name already, it is kept by that one.
+            if (request.Keep) _ = await _snapshots.KeepAsync(planned.Snapshot, planned.Name, cancel);
+
             state = await StateStore.OpenAsync(new StateStoreOptions { Folder = _folders.PathOf(planned.Name) }, _clock, _logs, cancel);
             var parts = await state.OpenOverlayAsync(cancel);
-            var opened = await _snapshots.OpenSessionAsync(planned.Snapshot, new OverlayRooms(parts.Journal, parts.Files), cancel);
-            if (!opened.TryGet(out session)) throw new IOException($"snapshot {planned.Snapshot} cannot be opened: {opened.Error}");
+            session = await _snapshots.WriteOverAsync(below, new OverlayRooms(parts.Journal, parts.Files), cancel);
             var options = new FuseMountOptions { MountPoint = request.At };
             var mount = await DeviceHandover.ServeAsync(received, options, session.FileSystem, _clock, _logs, cancel);
-            var running = new RunningSession(planned.Name, request.Keep, mount, session, state);
-            lock (_gate)
-                _running[planned.Name] = running;
-            LogBegan(planned.Name, session.Number, request.At);
-            running.End = EndAsync(running);
+            Begin(new RunningSession(planned.Name, record, request, mount, session, state));
             return new SessionAnswer(planned.Name, session.Number, null);
         }
         catch
         {
             session?.Dispose();
+            below.Dispose();
             if (state is not null) await state.DisposeAsync();
-            if (planned.IsNew) _folders.Delete(planned.Name);
+            if (planned.IsNew) await ThrowAwayAsync(planned.Name);
             throw;
         }
     }
 
+    private void Begin(RunningSession session)
+    {
+        lock (_gate)
+        {
+            _running[session.Name] = session;
+            _resting.Remove(session.Name);
+            session.End = EndAsync(session);
+        }
+
+        LogBegan(session.Name, session.Record.Snapshot, session.At);
+    }
+
     private async Task EndAsync(RunningSession session)
     {
+        // Nothing of it under the caller's lock.
+        await Task.Yield();
         try
         {
             await session.CloseAsync();
-            if (!session.IsKept)
-            {
-                _folders.Delete(session.Name);
-                _ = await _snapshots.DropAsync(session.Name, CancellationToken.None);
-            }
-
+            if (!session.IsKept) await ThrowAwayAsync(session.Name);
             LogEnded(session.Name, session.IsKept);
         }
         catch (Exception failed)
@@ -163,8 +183,17 @@ internal sealed partial class SessionHost : IAsyncDisposable
         finally
         {
             lock (_gate)
+            {
                 _running.Remove(session.Name);
+                if (session.IsKept) _resting[session.Name] = session.Record;
+            }
         }
+    }
+
+    private async Task ThrowAwayAsync(string name)
+    {
+        _folders.Delete(name);
+        _ = await _snapshots.DropAsync(name, CancellationToken.None);
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Session {Name} over snapshot {Snapshot} at {At}")]

@@ -32,6 +32,14 @@ public readonly record struct ByteSize(long Bytes)
         return true;
     }
 
+    /// <summary>In the largest unit of which it is a whole number: <c>200 GB</c>, <c>1536 MiB</c>. Read back it is the same size.</summary>
+    public string ToExactString()
+    {
+        var size = Bytes;
+        var (name, bytes) = Units.Where(unit => size >= unit.Bytes && size % unit.Bytes == 0).DefaultIfEmpty(Units[^1]).MaxBy(unit => unit.Bytes);
+        return string.Create(CultureInfo.InvariantCulture, $"{size / bytes} {name}");
+    }
+
     /// <summary>The largest binary unit that leaves at least 1, with at most two decimals: <c>1.5 GiB</c>.</summary>
     public override string ToString()
     {

@@ -52,7 +52,7 @@ internal sealed class ViewOverlay : IDisposable
             new LocalOpens(sources, tree, handles),
             new LocalWrites(tree, handles, attributeChanges, change, durability),
             attributeChanges,
-            new LocalExtendedAttributes(sources, shared.Sources, tree, change),
+            new LocalExtendedAttributes(sources, shared.Sources, shared.Store, tree, Changes, change),
             durability,
             new RoomForWrites(shared.Store, rooms.Files),
             new ReadOnlyPlaces(shared.Mappings, tree, below.Nodes, below.Handles),

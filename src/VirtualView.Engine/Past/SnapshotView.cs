@@ -13,8 +13,8 @@ public sealed class SnapshotView : IDisposable
     private readonly Action _close;
     private int _isClosed;
 
-    internal SnapshotView(long number, UnixTime takenAt, ViewParts parts, SharedParts shared, Action close) =>
-        (Number, TakenAt, Parts, Shared, _close) = (number, takenAt, parts, shared, close);
+    internal SnapshotView(long number, UnixTime takenAt, ViewParts parts, Action close) =>
+        (Number, TakenAt, Parts, _close) = (number, takenAt, parts, close);
 
     public long Number { get; }
 
@@ -25,8 +25,6 @@ public sealed class SnapshotView : IDisposable
 
     /// <summary>What an overlay is laid over.</summary>
     internal ViewParts Parts { get; }
-
-    internal SharedParts Shared { get; }
 
     public void Dispose()
     {

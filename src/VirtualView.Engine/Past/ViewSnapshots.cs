@@ -44,29 +44,25 @@ public sealed class ViewSnapshots
         return [.. records.Select(record => SnapshotInfo.Of(record, isNewest: record == records[^1]))];
     }
 
+    /// <summary>Waits until whoever was told the number of the current snapshot can open it also after the end of this process.</summary>
+    public async ValueTask RecordAsync(CancellationToken cancel)
+    {
+        if (_recorder is not null) await _recorder.RecordAsync(cancel);
+    }
+
     /// <summary>
     /// Opens a snapshot for as long as the answer is not disposed; every call gives a view of its own.
     /// <see cref="FileSystemError.NotFound"/> where there is none of that number or name.
     /// </summary>
     public ValueTask<Outcome<SnapshotView>> OpenAsync(string idOrName, CancellationToken cancel) => OpenAsync(idOrName, InodeNumber.Root, cancel);
 
-    /// <summary>Opens a snapshot and lays an overlay over it.</summary>
+    /// <summary>Lays an overlay over an opened snapshot, which is the session's from then on. Where that fails, it is the caller's still.</summary>
     /// <param name="rooms">Where what is written is kept: with what an earlier session over the same snapshot left there.</param>
-    public async ValueTask<Outcome<SnapshotSession>> OpenSessionAsync(string idOrName, OverlayRooms rooms, CancellationToken cancel)
+    public async ValueTask<SnapshotSession> WriteOverAsync(SnapshotView view, OverlayRooms rooms, CancellationToken cancel)
     {
-        var opened = await OpenAsync(idOrName, cancel);
-        if (!opened.TryGet(out var view)) return opened.Error;
-        try
-        {
-            var image = await rooms.Journal.LoadAsync(cancel);
-            ViewOverlay.Sweep(rooms, image, _shared.Logger);
-            return new SnapshotSession(view, new ViewOverlay(rooms, image, view.Parts, _shared));
-        }
-        catch
-        {
-            view.Dispose();
-            throw;
-        }
+        var image = await rooms.Journal.LoadAsync(cancel);
+        ViewOverlay.Sweep(rooms, image, _shared.Logger);
+        return new SnapshotSession(view, new ViewOverlay(rooms, image, view.Parts, _shared));
     }
 
     /// <summary>Gives a snapshot a name, under which it is kept until the name is dropped.</summary>
@@ -195,7 +191,7 @@ public sealed class ViewSnapshots
         var keeper = new SnapshotKeeper(snapshot, _shared.Clock);
         var origin = new RecordedOrigin(history, keeper, _live);
         var parts = ViewParts.Over(keeper, new NodeTable(keeper, rootInode), origin, _shared, observer: null);
-        return new SnapshotView(snapshot.Number, snapshot.TakenAt, parts, _shared, close);
+        return new SnapshotView(snapshot.Number, snapshot.TakenAt, parts, close);
     }
 
     private SnapshotInfo Info(SnapshotRecord record) =>

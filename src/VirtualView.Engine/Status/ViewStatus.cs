@@ -46,11 +46,17 @@ public sealed record ViewStatus
     public double? LastPollMilliseconds { get; init; }
 
     /// <summary>Deletions that are not believed; <c>sync --accept-deletions</c> accepts them.</summary>
-    public ImmutableArray<HeldBack> HeldBack { get; init; } = [];
+    public ImmutableArray<HeldBack> HeldBack { get => OrNone(field); init; }
 
     /// <summary>What is local and nowhere else; null for a view that cannot be written.</summary>
     public LocalChangeCounts? LocalChanges { get; init; }
 
     /// <summary>What of the local changes could not be read at the start, in words for people.</summary>
-    public ImmutableArray<string> LocalLosses { get; init; } = [];
+    public ImmutableArray<string> LocalLosses { get => OrNone(field); init; }
+
+    /// <summary>Sessions that run, and those that were kept.</summary>
+    public ImmutableArray<SessionStatus> Sessions { get => OrNone(field); init; }
+
+    /// <summary>A daemon of an older release, which goes on after an update, does not say all.</summary>
+    private static ImmutableArray<T> OrNone<T>(ImmutableArray<T> said) => said.IsDefault ? [] : said;
 }

@@ -13,14 +13,20 @@ internal sealed unsafe class DeviceChannel(Descriptor device) : IDisposable
 {
     public Descriptor Device { get; } = device;
 
-    /// <summary>Waits for a message and gives its length; zero at the end, with what ended it (zero: closed by the other side).</summary>
-    public int Receive(NativePages into, out int errno)
+    /// <summary>Waits for a message and gives its length; zero at the end, with what ended it (zero: closed by the other side, or stopped).</summary>
+    /// <param name="stop">Looked at when a signal has come.</param>
+    public int Receive(NativePages into, out int errno, CancellationToken stop)
     {
         while (true)
         {
             var length = LibC.Read(Device, into.Start, (nuint)into.Length);
             errno = length < 0 ? Marshal.GetLastPInvokeError() : 0;
             if (length >= 0) return (int)length;
+            if (errno == Errno.EINTR && stop.IsCancellationRequested)
+            {
+                errno = 0;
+                return 0;
+            }
 
             // ENOENT: the request was taken back while it was being read.
             if (errno is not (Errno.EINTR or Errno.EAGAIN or Errno.ENOENT)) return 0;

@@ -10,15 +10,6 @@ internal sealed class OpenHandles(IViewFileSystem fileSystem, OpenModes modes)
     private readonly Dictionary<HandleId, NodeId> _files = []; // guarded by _gate
     private readonly Dictionary<HandleId, NodeId> _directories = []; // guarded by _gate
 
-    /// <summary>A file that is open; null if none is.</summary>
-    public NodeId? AnyFile
-    {
-        get
-        {
-            lock (_gate) return _files.Count == 0 ? null : _files.Values.First();
-        }
-    }
-
     public void Add(HandleId handle, NodeId node, bool isDirectory)
     {
         lock (_gate) Of(isDirectory).Add(handle, node);

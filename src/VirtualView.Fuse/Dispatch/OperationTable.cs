@@ -31,7 +31,7 @@ internal sealed class OperationTable
         this[FuseOpcode.Init] = new InitOperation(options, negotiation);
         this[FuseOpcode.Destroy] = done;
         this[FuseOpcode.Interrupt] = new InterruptOperation(interrupts);
-        this[FuseOpcode.NotifyReply] = new ConstantOperation(Answer.None); // woke a reader, that was all
+        this[FuseOpcode.NotifyReply] = new ConstantOperation(Answer.None); // takes no reply
 
         this[FuseOpcode.Lookup] = new LookupOperation(fileSystem, options, encoder, room, logger);
         this[FuseOpcode.Forget] = new ForgetOperation(fileSystem);

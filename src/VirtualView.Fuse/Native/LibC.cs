@@ -73,6 +73,19 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     public static partial int Prctl(int option, nuint argument, nuint third, nuint fourth, nuint fifth);
 
+    [LibraryImport("libc", EntryPoint = "gettid")]
+    public static partial int CurrentThread();
+
+    [LibraryImport("libc", EntryPoint = "tgkill", SetLastError = true)]
+    public static partial int SignalThread(int process, int thread, int signal);
+
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    public static partial nint HandleSignal(int signal, nint handler);
+
+    /// <summary>Whether a system call that waits ends with EINTR when the signal came.</summary>
+    [LibraryImport("libc", EntryPoint = "siginterrupt", SetLastError = true)]
+    public static partial int LetInterrupt(int signal, int isLet);
+
     [LibraryImport("libc", EntryPoint = "socketpair", SetLastError = true)]
     public static partial int SocketPair(int domain, int kind, int protocol, int* pair);
 

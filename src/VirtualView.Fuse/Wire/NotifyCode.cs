@@ -4,7 +4,6 @@ namespace VirtualView.Fuse.Wire;
 internal enum NotifyCode
 {
     InvalInode = 2,
-    Retrieve = 5,
 
     /// <summary>Since 7.44: every name is looked up again before it is used.</summary>
     IncEpoch = 8,

@@ -15,6 +15,9 @@ namespace VirtualView.Service.Endpoints;
 /// <summary>The addresses under which a running daemon is asked and told.</summary>
 internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon, TimeProvider clock)
 {
+    private static readonly TimeSpan StatusPatience = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan SyncPatience = TimeSpan.FromSeconds(10);
+
     /// <summary>Promised and not built: a client must be able to tell that from what was never there.</summary>
     private static readonly ImmutableArray<string> ToCome =
     [
@@ -48,10 +51,28 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
     }
 
     /// <summary>The status of the view, with one more member, <c>daemon</c>, that says who answers.</summary>
-    private Task StatusAsync(HttpContext context)
+    private async Task StatusAsync(HttpContext context)
     {
+        var status = control.Status();
+        await RecordAsync(StatusPatience);
         context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.WriteAsync(StatusDocument.Of(control.Status(), daemon), context.RequestAborted);
+        await context.Response.WriteAsync(StatusDocument.Of(status, daemon), context.RequestAborted);
+    }
+
+    /// <summary>
+    /// Before the number of a snapshot is told: so it can be opened also if the daemon is killed at once. A disk that is slow
+    /// or full keeps nobody waiting for it.
+    /// </summary>
+    private async Task RecordAsync(TimeSpan patience)
+    {
+        try
+        {
+            await control.Snapshots.RecordAsync(CancellationToken.None).AsTask().WaitAsync(patience, clock);
+        }
+        catch (TimeoutException)
+        {
+            // It is recorded when it can be, as all are.
+        }
     }
 
     /// <summary>With <c>?probe=true</c> each source is asked now.</summary>
@@ -87,6 +108,7 @@ internal sealed class ControlEndpoints(IDaemonControl control, DaemonInfo daemon
         var before = control.Status().Snapshot;
         var report = await control.PollAsync(acceptDeletions, context.RequestAborted);
         var after = control.Status();
+        await RecordAsync(SyncPatience);
         // An empty root is told once, with what is held back.
         var told = report.HeldBack.Where(held => held.IsRootEmpty).Select(held => held.Source).ToHashSet();
         var problems = after.Sources.Where(source => !told.Contains(source.Name)).Select(Problem).OfType<string>();

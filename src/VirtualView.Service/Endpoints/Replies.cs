@@ -1,6 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using VirtualView.Service.Answers;
 using VirtualView.Service.Json;
 
@@ -17,6 +18,23 @@ internal static class Replies
 
     public static Task RefuseAsync(HttpContext context, int status, string word, string sentence) =>
         SayAsync(context, status, new ErrorAnswer(word, sentence), ControlJson.Default.ErrorAnswer);
+
+    /// <summary>Gives a body to what no endpoint answered.</summary>
+    public static async Task FillAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response.HasStarted || context.GetEndpoint() is RouteEndpoint) return;
+        var path = context.Request.Path;
+        switch (context.Response.StatusCode)
+        {
+            case StatusCodes.Status404NotFound:
+                await RefuseAsync(context, StatusCodes.Status404NotFound, "notFound", $"there is no address {path}: see docs/commands.md for those that are");
+                break;
+            case StatusCodes.Status405MethodNotAllowed:
+                await RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, "methodNotAllowed", $"{path} does not take {context.Request.Method}: it takes {context.Response.Headers.Allow}");
+                break;
+        }
+    }
 
     /// <summary>Null when the body is not of that form.</summary>
     public static async ValueTask<T?> BodyAsync<T>(HttpContext context, JsonTypeInfo<T> form)

@@ -13,39 +13,41 @@ namespace VirtualView.State.History;
 /// The snapshots that are kept, in a database of their own: what becomes of it is no matter of the current tree. Calls may
 /// come from any thread and wait for each other.
 /// </summary>
-internal sealed class SnapshotHistory(StateFolder folder, TimeSpan busyTimeout, TimeProvider clock, ILogger log) : ISnapshotHistory, IDisposable
+internal sealed class SnapshotHistory : ISnapshotHistory, IAsyncDisposable
 {
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly RecoveringDatabase _database =
-        new(folder.HistoryFile, HistorySchema.Migrations, "snapshots before this one cannot be opened", busyTimeout, clock, log);
+    private readonly BlockingWork _work;
+    private readonly RecoveringDatabase _database;
+    private readonly StateFolder _folder;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
 
-    private bool _isDamageSaid; // guarded by _one, as what is below
-    private bool _isDisposed;
+    private bool _isDamageSaid; // touched by _work alone
 
-    public ValueTask<HistoryImage> LoadAsync(CancellationToken cancel) => AloneAsync(() => _database.Read(Load, HistoryImage.Empty), cancel);
+    public SnapshotHistory(StateFolder folder, TimeSpan busyTimeout, TimeProvider clock, ILogger log)
+    {
+        (_folder, _clock, _log) = (folder, clock, log);
+        _database = new RecoveringDatabase(folder.HistoryFile, HistorySchema.Migrations, "snapshots before this one cannot be opened", busyTimeout, clock, log);
+        _work = new BlockingWork(this, () => Task.Run(_database.Dispose));
+    }
+
+    public ValueTask<HistoryImage> LoadAsync(CancellationToken cancel) => _work.RunAsync(() => _database.Read(Load, HistoryImage.Empty), cancel);
 
     public ValueTask<HistoryImage> RecordAsync(SnapshotRecord record, DirectoryNode root, Snapshot? previous, ImmutableArray<long> removed, CancellationToken cancel) =>
-        AloneAsync(() => Record(record, root, previous, removed, cancel), cancel);
+        _work.RunAsync(() => Record(record, root, previous, removed, cancel), cancel);
 
     public ValueTask<HistoryImage> RemoveAsync(ImmutableArray<long> numbers, CancellationToken cancel) =>
-        AloneAsync(() => Write(database => HistoryWriter.Remove(database, numbers)), cancel);
+        _work.RunAsync(() => Write(database => HistoryWriter.Remove(database, numbers)), cancel);
 
     public ValueTask<HistoryImage> NameAsync(SnapshotRecord record, CancellationToken cancel) =>
-        AloneAsync(() => Write(database => HistoryWriter.Name(database, record)), cancel);
+        _work.RunAsync(() => Write(database => HistoryWriter.Name(database, record)), cancel);
 
     public ValueTask<Outcome<DirectoryNode>> ReadAsync(long number, VirtualPath directory, CancellationToken cancel) =>
-        AloneAsync(() => _database.Read(database => Read(database, number, directory), FileSystemError.Corrupt), cancel);
+        _work.RunAsync(() => _database.Read(database => Read(database, number, directory), FileSystemError.Corrupt), cancel);
 
     public ValueTask<ImmutableArray<VirtualPath>> ChangedAsync(long older, long newer, CancellationToken cancel) =>
-        AloneAsync(() => _database.Read(database => HistoryReader.Changed(database, older, newer), []), cancel);
+        _work.RunAsync(() => _database.Read(database => HistoryReader.Changed(database, older, newer), []), cancel);
 
-    public void Dispose()
-    {
-        _one.Wait();
-        _isDisposed = true;
-        _database.Dispose();
-        _one.Release();
-    }
+    public ValueTask DisposeAsync() => _work.DisposeAsync();
 
     private HistoryImage Load(StateDatabase database)
     {
@@ -53,7 +55,7 @@ internal sealed class SnapshotHistory(StateFolder folder, TimeSpan busyTimeout, 
         var (whole, damaged) = records.Load();
         if (!damaged.IsEmpty)
         {
-            log.HistoryRecordsDamaged(damaged.Length, folder.HistoryFile);
+            _log.HistoryRecordsDamaged(damaged.Length, _folder.HistoryFile);
             HistoryWriter.Remove(database, damaged);
         }
 
@@ -62,10 +64,10 @@ internal sealed class SnapshotHistory(StateFolder folder, TimeSpan busyTimeout, 
 
     private HistoryImage Record(SnapshotRecord record, DirectoryNode root, Snapshot? previous, ImmutableArray<long> removed, CancellationToken cancel)
     {
-        var began = clock.GetTimestamp();
+        var began = _clock.GetTimestamp();
         var written = 0;
         var image = Write(database => written = HistoryWriter.Record(database, record, root, previous, removed, cancel));
-        log.SnapshotRecorded(record.Number, written, removed.Length, clock.GetElapsedTime(began).TotalMilliseconds);
+        _log.SnapshotRecorded(record.Number, written, removed.Length, _clock.GetElapsedTime(began).TotalMilliseconds);
         return image;
     }
 
@@ -84,24 +86,9 @@ internal sealed class SnapshotHistory(StateFolder folder, TimeSpan busyTimeout, 
         }
         catch (DamagedDatabaseException damage)
         {
-            if (!_isDamageSaid) log.HistoryRowDamaged(number, folder.HistoryFile, damage.Message);
+            if (!_isDamageSaid) _log.HistoryRowDamaged(number, _folder.HistoryFile, damage.Message);
             _isDamageSaid = true;
             return FileSystemError.Corrupt;
-        }
-    }
-
-    // On the pool: SQLite blocks, and the caller may be the loop that polls.
-    private async ValueTask<T> AloneAsync<T>(Func<T> work, CancellationToken cancel)
-    {
-        await _one.WaitAsync(cancel);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return await Task.Run(work, cancel);
-        }
-        finally
-        {
-            _one.Release();
         }
     }
 }

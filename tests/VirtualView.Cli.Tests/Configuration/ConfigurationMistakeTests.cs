@@ -37,6 +37,14 @@ public sealed class ConfigurationMistakeTests
     [InlineData("Sources", """{ "web": { "Kind": "Http" } }""", "Sources.web.Url: is missing")]
     [InlineData("Sources", """{ "web": { "Kind": "Http", "Url": "ftp://h/" } }""", "Sources.web.Url: 'ftp://h/' is not legal")]
     [InlineData("Sources", """{ "web": { "Kind": "Http", "Url": "http://h/?a=1" } }""", "Sources.web.Url: has a query")]
+    [InlineData("Sources", """{ "web": { "Kind": "Http", "Url": "http://u:p@h/?a=1" } }""", "Sources.web.Url: holds a user or password, and a query or fragment, where secrets stand too")]
+    [InlineData("Cache", """{ "BlockSize": "300 kB" }""", "Cache.BlockSize: '300 kB' is not a power of two")]
+    [InlineData("Cache", """{ "Capacity": "-5 GiB" }""", "Cache.Capacity: '-5 GiB' is not legal; write a number with KiB, MiB, GiB, TiB, kB, MB, GB or TB, such as 256 KiB; neither negative")]
+    [InlineData("Cache", """{ "Capacity": "9999999999 TiB" }""", "Cache.Capacity: '9999999999 TiB' is not legal; write a number with KiB, MiB, GiB, TiB, kB, MB, GB or TB, such as 256 KiB; neither negative nor 8 EiB")]
+    [InlineData("Coherence", """{ "KeepSnapshots": 99999999999999999999 }""", "Coherence.KeepSnapshots: '99999999999999999999' is too large; 0 to 100000")]
+    [InlineData("Coherence", """{ "PollInterval": "-5s" }""", "Coherence.PollInterval: '-5s' is not legal; write hh:mm:ss, or a number with ms, s, m, h or d, such as 30s; not negative")]
+    [InlineData("Cache", "null", "Cache: is null; write a value, or leave the key out")]
+    [InlineData("Fetch", """{ "Timeout": null }""", "Fetch.Timeout: is null; write a value, or leave the key out")]
     [InlineData("Sources", """{ "web": { "Kind": "Http", "Path": "/x", "Url": "http://h/" } }""", "Sources.web.Path: unknown key")]
     [InlineData("Sources", """{ "nfs": { "Kind": "Local", "Path": "export" } }""", "Sources.nfs.Path: 'export' is not an absolute path")]
     [InlineData("Sources", """{ "nfs": { "Kind": "Local", "Path": "/mnt/exp/raw" } }""", "Sources.nfs.Path: '/mnt/exp/raw' lies inside the mount point")]
@@ -87,7 +95,9 @@ public sealed class ConfigurationMistakeTests
 
     [Theory]
     [InlineData("{ \"VirtualView\": {\n \"View\": { \"Name\": \"x\",, } } }", "not valid JSON", "line 2")]
-    [InlineData("{ \"VirtualView\": { \"View\": { \"Name\": \"x\", \"name\": \"y\" } } }", "duplicate key", "")]
+    [InlineData("{ \"VirtualView\": { \"View\": { \"Name\": \"x\", \"name\": \"y\" } } }", "View.name: duplicate key", "")]
+    [InlineData("{ \"VirtualView\": { \"View\": { \"Name\": \"x\" }, \"View\": { \"MountPoint\": \"/m\" } } }", "View: duplicate key", "")]
+    [InlineData("{ \"VirtualView\": null }", "VirtualView: the section is missing", "appsettings.json]")]
     [InlineData("[]", "not an object", "")]
     [InlineData("{ \"VirtulView\": {} }", "the section is missing (did you mean VirtulView", "")]
     public void A_file_that_cannot_be_read_says_where(string text, string expected, string place)
@@ -96,6 +106,35 @@ public sealed class ConfigurationMistakeTests
         Assert.Contains(expected, mistake, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(place, mistake, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_stands_in_a_section_that_is_there_twice_is_checked_too()
+    {
+        var mistakes = Configurations.Read("""{ "VirtualView": { "Cache": { "BlockSize": "1 MB" }, "Cache": { "Capacity": "much" } } }""").Mistakes;
+        foreach (var key in new[] { "Cache", "Cache.BlockSize", "Cache.Capacity" }) Assert.Contains(mistakes, mistake => mistake.Key == key);
+    }
+
+    [Fact]
+    public void A_missing_key_names_the_file_to_write_it_into()
+    {
+        var mistakes = Configurations.Read("""{ "VirtualView": {} }""").Mistakes;
+        Assert.NotEmpty(mistakes);
+        Assert.All(mistakes, mistake => Assert.EndsWith("appsettings.json", mistake.Origin, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_secret_in_an_address_is_repeated()
+    {
+        foreach (var address in new[] { "http://u:sekret@h/", "http://h/?token=sekret", "ftp://u:sekret@h/?token=sekret@x", "http://h/#sekret" })
+        {
+            var mistakes = Configurations.MistakesAfter(section => section["Sources"]!["web"]!["Url"] = address);
+            Assert.DoesNotContain("sekret", Assert.Single(mistakes), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_else_a_file_holds_is_not_ours() =>
+        Assert.Empty(Configurations.Read(Configurations.Good.Insert(Configurations.Good.IndexOf('{', StringComparison.Ordinal) + 1, "\"Logging\": null, \"a\": 1, \"A\": 2,")).Mistakes);
 
     [Fact]
     public void Keys_and_values_may_be_written_in_any_case_and_with_comments()

@@ -60,6 +60,35 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Contains($"no configuration at {_folder.Path}/appsettings.json", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("config", "check")]
+    [InlineData("mount")]
+    [InlineData("status")]
+    public async Task A_folder_in_place_of_the_file_is_told_from_a_missing_one(params string[] arguments)
+    {
+        var result = await Run.RunAsync(_folder, [.. arguments, "--config", _folder.Path]);
+        Assert.Equal((ExitCode.WrongUse, $"virtualview: the configuration is a folder: name the file in it [{_folder.Path}]\n"), (result.Code, result.Error));
+    }
+
+    [Fact]
+    public async Task A_file_that_was_named_must_be_there_also_where_the_environment_says_enough()
+    {
+        using var folder = new TempFolder();
+        var script = $"VirtualView__View__Name=x '{Run.Program}' config check --config nowhere.json";
+        var result = await Run.RunProgramAsync(folder, "/bin/sh", "-c", script);
+        Assert.Equal(ExitCode.WrongUse, result.Code);
+        Assert.Contains("there is no configuration at", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_gives_sizes_exactly()
+    {
+        _folder.File("appsettings.json", Configurations.Good.Replace("\"Mappings\"", "\"Cache\": { \"Capacity\": \"200 GB\", \"MinFree\": \"1.5 GiB\" }, \"Mappings\"", StringComparison.Ordinal));
+        var shown = (await Run.RunAsync(_folder, "config", "show")).Output;
+        Assert.Contains("Cache.Capacity = 200 GB  #", shown, StringComparison.Ordinal);
+        Assert.Contains("Cache.MinFree = 1536 MiB  #", shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Show_gives_values_with_their_origin_as_json_too()
     {

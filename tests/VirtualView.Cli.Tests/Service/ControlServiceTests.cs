@@ -55,6 +55,43 @@ public sealed class ControlServiceTests : IAsyncLifetime
         Assert.Equal(30.5, JsonSerializer.Deserialize(answer.Value!, ControlJson.Default.ViewStatus)!.Sources[0].FirstByteMilliseconds);
     }
 
+    [Theory]
+    [InlineData("GET", "/v1/status")]
+    [InlineData("POST", "/v1/sync")]
+    public async Task The_number_of_a_snapshot_is_told_when_it_outlives_the_daemon(string method, string address)
+    {
+        var recording = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _session.FakeSnapshots.Recording = recording.Task;
+        var asked = method == "GET" ? _client!.GetAsync(address, Cancel) : _client!.PostAsync(address, null, Cancel);
+        await _session.FakeSnapshots.Asked.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+        recording.SetResult();
+        Assert.True((await asked).IsOk);
+    }
+
+    [Fact]
+    public async Task A_disk_that_does_not_record_keeps_nobody_waiting_for_the_status()
+    {
+        _session.FakeSnapshots.Recording = new TaskCompletionSource().Task;
+        Assert.True((await _client!.GetAsync("/v1/status", Cancel)).IsOk);
+    }
+
+    [Fact]
+    public async Task What_is_no_address_and_what_takes_another_method_say_so_in_json()
+    {
+        Assert.Equal("there is no address /v1/nothing: see docs/commands.md for those that are", (await _client!.GetAsync("/v1/nothing", Cancel)).Failure!.Lines[0]);
+        Assert.Equal("/v1/sync does not take GET: it takes POST", (await _client!.GetAsync("/v1/sync", Cancel)).Failure!.Lines[0]);
+    }
+
+    [Fact]
+    public async Task The_status_of_a_daemon_of_an_older_release_is_shown()
+    {
+        var status = System.Text.Json.Nodes.JsonNode.Parse((await _client!.GetAsync("/v1/status", Cancel)).Value!)!.AsObject();
+        foreach (var later in new[] { "sessions", "localLosses", "heldBack", "localChanges" }) Assert.True(status.Remove(later));
+        using var shown = new StringWriter();
+        StatusPrinter.Print(shown, JsonSerializer.Deserialize(status.ToJsonString(), ControlJson.Default.ViewStatus)!, Record(SocketPath));
+        Assert.Contains("snapshot   7", shown.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Work_tells_how_far_it_is_and_then_what_came_of_it()
     {
@@ -136,7 +173,7 @@ public sealed class ControlServiceTests : IAsyncLifetime
     [InlineData("/v1/explain?path=%2Foffline", "no source that could have /offline answers")]
     [InlineData("/v1/explain?path=%2Fa%2F..%2Fb", "is not a path")]
     [InlineData("/v1/explain", "?path=")]
-    [InlineData("/v1/nothing", "404")]
+    [InlineData("/v1/nothing", "there is no address /v1/nothing")]
     [InlineData("/", "/ is not available yet")]
     [InlineData("/files/a/f1.h5", "/files/a/f1.h5 is not available yet")]
     [InlineData("/v1/snapshots/diff?from=3", "the query needs ?from=SNAPSHOT&to=SNAPSHOT")]
@@ -214,7 +251,7 @@ public sealed class ControlServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Unmount_is_not_a_question() => Assert.Contains("405", (await _client!.GetAsync("/v1/unmount", Cancel)).Failure!.Lines[0], StringComparison.Ordinal);
+    public async Task Unmount_is_not_a_question() => Assert.Contains("it takes POST", (await _client!.GetAsync("/v1/unmount", Cancel)).Failure!.Lines[0], StringComparison.Ordinal);
 
     [Fact]
     public void Only_the_owner_reaches_the_socket_and_its_new_folder()

@@ -5,13 +5,16 @@ namespace VirtualView.Cli.Tests.Support;
 /// <summary>Runs the built executable as users do.</summary>
 internal static class Executable
 {
-    private static readonly string Path = System.IO.Path.Combine(AppContext.BaseDirectory, "virtualview");
+    public static string Program { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "virtualview");
 
     /// <summary>In an environment of its own, so that no daemon or configuration of this machine is met.</summary>
-    public static async Task<ExecutableResult> RunAsync(TempFolder folder, params string[] arguments)
+    public static Task<ExecutableResult> RunAsync(TempFolder folder, params string[] arguments) => RunProgramAsync(folder, Program, arguments);
+
+    /// <summary>Another program in the same environment.</summary>
+    public static async Task<ExecutableResult> RunProgramAsync(TempFolder folder, string program, params string[] arguments)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo(Path, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,

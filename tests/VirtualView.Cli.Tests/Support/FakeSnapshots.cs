@@ -10,6 +10,20 @@ internal sealed class FakeSnapshots : ISnapshotControl
 {
     public List<string> Calls { get; } = [];
 
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when a snapshot is to be recorded.</summary>
+    public Task Asked => _asked.Task;
+
+    /// <summary>What keeps a snapshot from being recorded.</summary>
+    public Task Recording { get; set; } = Task.CompletedTask;
+
+    public async ValueTask RecordAsync(CancellationToken cancel)
+    {
+        _asked.TrySetResult();
+        await Recording;
+    }
+
     public ValueTask<ImmutableArray<SnapshotInfo>> ListAsync(CancellationToken cancel) => ValueTask.FromResult<ImmutableArray<SnapshotInfo>>([Info(3, "first"), Info(7, null)]);
 
     public ValueTask<Outcome<SnapshotComparison>> DiffAsync(string from, string to, CancellationToken cancel) => ValueTask.FromResult<Outcome<SnapshotComparison>>(

@@ -45,6 +45,20 @@ public sealed class ByteSizeTests
     [InlineData(3L << 40, "3 TiB")]
     public void Sizes_are_shown_in_the_largest_unit_that_fits(long bytes, string text) => Assert.Equal(text, new ByteSize(bytes).ToString());
 
+    [Theory]
+    [InlineData(0, "0 B")]
+    [InlineData(1_000_001, "1000001 B")]
+    [InlineData(200_000_000_000, "200 GB")]
+    [InlineData(3L << 29, "1536 MiB")]
+    [InlineData(1_024_000_000_000, "1024 GB")]
+    [InlineData(1000L << 10, "1000 KiB")]
+    public void Sizes_are_shown_exactly_in_the_largest_unit_that_divides_them(long bytes, string text) =>
+        Assert.Equal(text, new ByteSize(bytes).ToExactString());
+
+    [Fact]
+    public void What_is_shown_exactly_is_read_back_as_it_was() =>
+        Gen.Long[0, long.MaxValue].Sample(bytes => ByteSize.TryParse(new ByteSize(bytes).ToExactString(), out var read) && read.Bytes == bytes);
+
     [Fact]
     public void What_is_shown_is_read_back_within_a_hundredth_of_its_unit() =>
         Gen.Long[0, 1L << 60].Sample(bytes =>

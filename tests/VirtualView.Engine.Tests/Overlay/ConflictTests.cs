@@ -1,8 +1,10 @@
+using System.Text;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
+using VirtualView.Core.Versions;
 using VirtualView.Engine.Overlay.Changes;
 using VirtualView.Engine.Tests.World;
 
@@ -22,6 +24,63 @@ public sealed class ConflictTests
         await PollAsync(world);
         var conflict = At(world, "/d/raw")!.Conflict!;
         Assert.Equal((LocalConflictKind.BaseChanged, 3000L, 10L), (conflict.Kind, conflict.Base!.SizeBytes, ((FileNode)conflict.Now!).SizeBytes));
+    }
+
+    [Fact]
+    public async Task A_version_that_was_young_and_has_aged_as_it_was_is_no_conflict()
+    {
+        var aged = FakeSource.Weak(3000, 1000);
+        var young = aged with { Strength = ValidatorStrength.Racy };
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/d/raw", new FakeFile(Remote, young, young)));
+        await WriteAsync(world, "/d/raw");
+        world.Source.Put("/d/raw", new FakeFile(Remote, aged, aged));
+        await PollAsync(world);
+        Assert.Equal((LocalChangeKind.Modified, null), (At(world, "/d/raw")!.Kind, At(world, "/d/raw")!.Conflict));
+        world.Source.Put("/d/raw", FakeSource.Pattern(3000, 2), seconds: 2000);
+        await PollAsync(world);
+        Assert.Equal(LocalConflictKind.BaseChanged, At(world, "/d/raw")!.Conflict!.Kind);
+    }
+
+    [Fact]
+    public async Task The_state_of_a_file_in_conflict_says_so()
+    {
+        await using var world = await StartAsync();
+        await WriteAsync(world, "/d/raw");
+        await world.PutAsync("/d/mine", [1]);
+        Assert.Equal("private", await AttributeAsync(world, "/d/raw", "state"));
+        world.Source.Put("/d/raw", FakeSource.Pattern(10, 2), seconds: 2000);
+        await PollAsync(world);
+        Assert.Equal("conflict", await AttributeAsync(world, "/d/raw", "state"));
+        Assert.Equal("private", await AttributeAsync(world, "/d/mine", "state"));
+    }
+
+    [Fact]
+    public async Task What_is_cached_of_a_local_file_is_what_was_written_and_what_is_cached_below()
+    {
+        await using var world = await StartAsync();
+        await WriteAsync(world, "/d/raw");
+        Assert.Equal("2", await AttributeAsync(world, "/d/raw", "cached"));
+        await world.ReadAllAsync("/d/raw");
+        var node = await world.NodeAsync("/d/raw");
+        await TestWorld.UntilAsync(() => Attribute(world, node, "cached") == "3000");
+        await world.PutAsync("/d/mine", [1]);
+        Assert.Equal("1", await AttributeAsync(world, "/d/mine", "cached"));
+    }
+
+    [Fact]
+    public async Task Changes_are_counted_as_they_are_listed()
+    {
+        await using var world = await StartAsync();
+        await WriteAsync(world, "/d/raw");
+        await world.PutAsync("/d/mine", [1]);
+        await world.UnlinkAsync("/d/other");
+        await world.RenameAsync("/beside", "/moved");
+        world.Source.Put("/d/raw", FakeSource.Pattern(10, 2), seconds: 2000);
+        await PollAsync(world);
+        Assert.Equal(new LocalChangeCounts(Added: 1, Modified: 1, Attributes: 0, Moved: 1, Deleted: 2, Outdated: 1), world.World.Engine.LocalChanges!.Count());
+        Assert.Null(At(world, "/d"));
+        Assert.Null(At(world, "/nothing/there"));
+        Assert.Equal(LocalChangeKind.Deleted, At(world, "/d/other")!.Kind);
     }
 
     [Fact]
@@ -284,6 +343,12 @@ public sealed class ConflictTests
         await world.WriteAsync(handle, 0, [9, 9]);
         await world.CloseAsync(handle);
     }
+
+    private static async Task<string> AttributeAsync(WriteWorld world, string path, string name) =>
+        Attribute(world, await world.NodeAsync(path), name);
+
+    private static string Attribute(WriteWorld world, NodeId node, string name) =>
+        Encoding.UTF8.GetString(world.Files.GetExtendedAttribute(node, Encoding.UTF8.GetBytes($"user.virtualview.{name}")).Value.Span);
 
     private static async Task PollAsync(WriteWorld world)
     {

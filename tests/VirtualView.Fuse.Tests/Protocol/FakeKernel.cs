@@ -125,5 +125,8 @@ internal sealed class FakeKernel : IAsyncDisposable
         _socket.Dispose();
     }
 
+    /// <summary>Waits until the session has let go of the device, and says whether it did.</summary>
+    public async Task<bool> HasEndedAsync() => await _socket.ReceiveAsync(_received).WaitAsync(Patience) == 0;
+
     public async ValueTask DisposeAsync() => await CloseAsync();
 }

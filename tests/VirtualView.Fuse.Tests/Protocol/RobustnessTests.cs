@@ -22,6 +22,15 @@ public sealed class RobustnessTests
         Assert.Equal(4, kernel.Counters.Malformed);
     }
 
+    [Fact]
+    public async Task Readers_that_wait_for_a_kernel_that_says_nothing_are_woken_by_a_stop()
+    {
+        await using var kernel = await FakeKernel.StartAsync();
+        await kernel.Session.StopAsync();
+        // A reader that was left behind would hold the device.
+        Assert.True(await kernel.HasEndedAsync());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

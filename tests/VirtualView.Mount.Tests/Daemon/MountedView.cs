@@ -35,7 +35,7 @@ internal sealed class MountedView : IAsyncDisposable
     {
         ["XDG_STATE_HOME"] = Path.Combine(_folder.Path, "state"),
         ["XDG_CACHE_HOME"] = Path.Combine(_folder.Path, "cache"),
-        ["XDG_RUNTIME_DIR"] = Path.Combine(_folder.Path, "run"),
+        ["XDG_RUNTIME_DIR"] = RuntimeFolder,
         ["XDG_CONFIG_HOME"] = Path.Combine(_folder.Path, "config"),
     };
 
@@ -61,7 +61,7 @@ internal sealed class MountedView : IAsyncDisposable
     {
         var view = new MountedView(address);
         Directory.CreateDirectory(view.MountPoint);
-        Directory.CreateDirectory(Path.Combine(view._folder.Path, "run"));
+        Directory.CreateDirectory(view.RuntimeFolder);
         return view;
     }
 
@@ -126,6 +126,9 @@ internal sealed class MountedView : IAsyncDisposable
 
     /// <summary>Where the folders of state lie when there is no configuration.</summary>
     public string StateFolders => Path.Combine(_folder.Path, "state", "virtualview");
+
+    /// <summary>Where commands look for the daemon: <c>XDG_RUNTIME_DIR</c>.</summary>
+    public string RuntimeFolder => Path.Combine(_folder.Path, "run");
 
     /// <summary>Where blocks are kept when there is no configuration.</summary>
     public string CacheFolder => Path.Combine(_folder.Path, "cache");

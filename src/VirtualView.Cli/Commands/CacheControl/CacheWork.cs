@@ -1,12 +1,9 @@
 using System.CommandLine;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using VirtualView.Cli.Daemons;
 using VirtualView.Cli.Printing;
 using VirtualView.Engine.CacheControl;
-using VirtualView.Service.Answers;
-using VirtualView.Service.Json;
 
 namespace VirtualView.Cli.Commands.CacheControl;
 
@@ -20,7 +17,7 @@ internal sealed class CacheWork(Terminal terminal, TimeProvider clock)
 
     public Task<Attempt<T>> RunAsync<T>(ParseResult parsed, ChosenPaths chosen, string address, JsonTypeInfo<T> form, CancellationToken cancel)
         where T : class =>
-        RunAsync(parsed, chosen.Daemon, address, JsonContent.Create(new PathsRequest([.. chosen.Paths]), ControlJson.Default.PathsRequest), form, cancel);
+        RunAsync(parsed, chosen.Daemon, address, DaemonClient.PathsBody(chosen.Paths), form, cancel);
 
     /// <summary>Prints the result itself where JSON is wanted.</summary>
     public async Task<Attempt<T>> RunAsync<T>(

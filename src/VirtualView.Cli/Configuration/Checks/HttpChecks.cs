@@ -30,10 +30,11 @@ internal static class HttpChecks
         if (string.IsNullOrEmpty(text)) return "is missing; write http://HOST/PATH/ or https://HOST/PATH/";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length == 0)
             return $"'{Hide(text)}' is not legal; write http://HOST/PATH/ or https://HOST/PATH/";
+        var hasQuery = url.Query.Length > 0 || url.Fragment.Length > 0;
         if (url.UserInfo.Length > 0)
-            return "holds a user or password: a literal secret is refused, because configurations are copied, shared and backed up; write a header \"Authorization\": \"env:NAME\"";
-        if (url.Query.Length > 0 || url.Fragment.Length > 0)
-            return "has a query or fragment, to which paths cannot be appended; write the address of a folder";
+            return $"holds a user or password{(hasQuery ? ", and a query or fragment, where secrets stand too" : "")}: a literal secret is refused, because configurations are copied, shared and backed up; write the address of a folder alone, and a header \"Authorization\": \"env:NAME\"";
+        if (hasQuery)
+            return "has a query or fragment, to which paths cannot be appended; write the address of a folder, and a secret as a header: \"Authorization\": \"env:NAME\"";
         return null;
     }
 
@@ -47,7 +48,14 @@ internal static class HttpChecks
         return text.Any(char.IsControl) ? "holds a control character, such as a line end; a header is one line" : null;
     }
 
-    private static string Hide(string url) => url.Contains('@', StringComparison.Ordinal) ? "***" + url[url.LastIndexOf('@')..] : url;
+    /// <summary>An address without the places where secrets stand.</summary>
+    public static string Hide(string url)
+    {
+        var end = url.AsSpan().IndexOfAny('?', '#');
+        var place = end < 0 ? url : url[..end];
+        if (place.Contains('@', StringComparison.Ordinal)) place = "***" + place[place.LastIndexOf('@')..];
+        return end < 0 ? place : $"{place}{url[end]}***";
+    }
 
     // RFC 9110, section 5.6.2.
     private static bool IsTokenLetter(char letter) => char.IsAsciiLetterOrDigit(letter) || "!#$%&'*+-.^_`|~".Contains(letter, StringComparison.Ordinal);

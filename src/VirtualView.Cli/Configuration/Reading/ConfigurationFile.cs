@@ -12,54 +12,45 @@ internal static class ConfigurationFile
     public const string DefaultName = "appsettings.json";
 
     /// <summary>What the user named, else what the environment names, else <c>./appsettings.json</c>; absolute.</summary>
-    public static string Find(string? named) =>
-        Path.GetFullPath(named ?? NonEmpty(Environment.GetEnvironmentVariable(Variable)) ?? DefaultName);
+    public static string Find(string? named) => Path.GetFullPath(Named(named) ?? DefaultName);
 
-    /// <summary>The merged configuration, or the one mistake that keeps the file from being read at all.</summary>
-    public static (IConfigurationRoot? Root, Mistake? Mistake) Load(string file)
+    /// <summary>False where it is looked for at its usual place only, so that it need not be there.</summary>
+    public static bool IsNamed(string? named) => Named(named) is not null;
+
+    /// <param name="mustExist">False where the environment alone is enough.</param>
+    public static LoadedConfiguration Load(string file, bool mustExist)
     {
-        if (!File.Exists(file)) return LoadWithoutFile(file);
-        if (SyntaxError(file) is { } error) return (null, error);
+        if (!File.Exists(file)) return LoadWithoutFile(file, mustExist);
         try
         {
-            return (new ConfigurationBuilder().AddJsonFile(new AbsoluteFiles(), file, optional: false, reloadOnChange: false).AddEnvironmentVariables().Build(), null);
-        }
-        catch (Exception failure) when (failure is FormatException or IOException or InvalidDataException)
-        {
-            // What the syntax allows and a configuration does not: above all a key that stands twice.
-            return (null, new Mistake("", (failure.InnerException ?? failure).Message, file));
-        }
-    }
-
-    private static (IConfigurationRoot? Root, Mistake? Mistake) LoadWithoutFile(string file)
-    {
-        var root = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        return root.GetSection(VirtualViewSection.Name).GetChildren().Any()
-            ? (root, null)
-            : (null, new Mistake("", $"there is no configuration at {file}: write one, or name another with --config FILE or {Variable}", null));
-    }
-
-    private static Mistake? SyntaxError(string file)
-    {
-        try
-        {
-            // As the configuration system reads it.
+            // As configurations are written everywhere.
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
             using var document = JsonDocument.Parse(WithoutMark(File.ReadAllBytes(file)), options);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? null
-                : new Mistake("", "not an object: write { \"VirtualView\": { ... } }", file);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return Unreadable("not an object: write { \"VirtualView\": { ... } }", file);
+            var values = new JsonValues(file, document.RootElement);
+            return new LoadedConfiguration(new ConfigurationBuilder().Add(values).AddEnvironmentVariables().Build(), [.. values.Mistakes]);
         }
         catch (JsonException error)
         {
-            var place = $"{file}, line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}";
-            return new Mistake("", $"not valid JSON: {FirstSentence(error.Message)}", place);
+            return Unreadable($"not valid JSON: {FirstSentence(error.Message)}", $"{file}, line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new Mistake("", $"cannot be read: {failure.Message}", file);
+            return Unreadable($"cannot be read: {failure.Message}", file);
         }
     }
+
+    private static LoadedConfiguration LoadWithoutFile(string file, bool mustExist)
+    {
+        if (Directory.Exists(file)) return Unreadable("the configuration is a folder: name the file in it", file);
+        var root = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        return !mustExist && root.GetSection(VirtualViewSection.Name).GetChildren().Any()
+            ? new LoadedConfiguration(root)
+            : Unreadable($"there is no configuration at {file}: write one, or name another with --config FILE or {Variable}", null);
+    }
+
+    private static LoadedConfiguration Unreadable(string why, string? place) => new(null, new Mistake("", why, place));
 
     /// <summary>Editors of other systems put a byte order mark before the text.</summary>
     private static ReadOnlyMemory<byte> WithoutMark(byte[] text) =>
@@ -68,5 +59,5 @@ internal static class ConfigurationFile
     private static string FirstSentence(string message) =>
         message.IndexOf(" LineNumber:", StringComparison.Ordinal) is var end and > 0 ? message[..end] : message;
 
-    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static string? Named(string? named) => named ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } variable ? variable : null);
 }

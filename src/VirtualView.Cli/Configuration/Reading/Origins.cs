@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
-using Microsoft.Extensions.Configuration.Json;
 
 namespace VirtualView.Cli.Configuration.Reading;
 
@@ -18,12 +17,15 @@ internal sealed class Origins(IConfigurationRoot root)
         return null;
     }
 
+    /// <summary>What was written; null where nothing was.</summary>
+    public string? TextOf(KeyPath key) => root[key.Path] is { Length: > 0 } text ? text : null;
+
     private static bool Says(IConfigurationProvider provider, string path) =>
         provider.TryGet(path, out _) || provider.GetChildKeys([], path).Any();
 
     private static string Name(IConfigurationProvider provider, KeyPath key) => provider switch
     {
-        JsonConfigurationProvider json => json.Source.Path ?? "file",
+        JsonValues json => json.File,
         EnvironmentVariablesConfigurationProvider => $"environment {key.AsEnvironmentVariable()}",
         _ => provider.GetType().Name,
     };

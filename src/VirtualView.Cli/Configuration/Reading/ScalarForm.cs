@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using VirtualView.Cli.Configuration.Values;
 using VirtualView.Core.Units;
 
@@ -11,8 +12,8 @@ namespace VirtualView.Cli.Configuration.Reading;
 /// <param name="Parse">The value, or null when the text is none.</param>
 internal sealed record ScalarForm(string Name, string Unit, string Expectation, Func<string, object?> Parse)
 {
-    private const string Sizes = "write a number with KiB, MiB, GiB, TiB, kB, MB, GB or TB, such as 256 KiB";
-    private const string Durations = "write hh:mm:ss, or a number with ms, s, m, h or d, such as 30s";
+    private const string Sizes = "write a number with KiB, MiB, GiB, TiB, kB, MB, GB or TB, such as 256 KiB; neither negative nor 8 EiB or more";
+    private const string Durations = "write hh:mm:ss, or a number with ms, s, m, h or d, such as 30s; not negative";
 
     private static readonly Dictionary<Type, ScalarForm> Known = new()
     {
@@ -50,8 +51,9 @@ internal sealed record ScalarForm(string Name, string Unit, string Expectation, 
             text => names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse(type, name) : null);
     }
 
+    /// <summary>What is beyond any bound is the least or greatest there is, so that the bound is what is said of it.</summary>
     private static int? ParseInt(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? int.CreateSaturating(value) : null;
 
     private static PermissionBits? ParseMode(string text) => PermissionBits.TryParse(text, out var mode) ? mode : null;
 }

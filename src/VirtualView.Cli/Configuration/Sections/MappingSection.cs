@@ -30,10 +30,10 @@ internal sealed record MappingSection
     [Key]
     public PermissionBits DirMode { get; init; } = new(0b111_101_101);
 
-    [Key(Default = "the daemon's user", Min = "0")]
+    [Key(Default = "the daemon's user", Min = "0", Max = "2147483647")]
     public int? Uid { get; init; }
 
-    [Key(Default = "the daemon's group", Min = "0")]
+    [Key(Default = "the daemon's group", Min = "0", Max = "2147483647")]
     public int? Gid { get; init; }
 
     [Key(Default = "`Coherence.PollInterval`", Min = "1s", Max = "7d")]

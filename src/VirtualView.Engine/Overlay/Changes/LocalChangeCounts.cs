@@ -6,15 +6,12 @@ public sealed record LocalChangeCounts(long Added, long Modified, long Attribute
 {
     public long Total => Added + Modified + Attributes + Moved + Deleted;
 
-    public static LocalChangeCounts Of(IReadOnlyList<LocalChange> changes)
-    {
-        var kinds = changes.CountBy(change => change.Kind).ToDictionary();
-        return new LocalChangeCounts(
-            kinds.GetValueOrDefault(LocalChangeKind.Added),
-            kinds.GetValueOrDefault(LocalChangeKind.Modified),
-            kinds.GetValueOrDefault(LocalChangeKind.Attributes),
-            kinds.GetValueOrDefault(LocalChangeKind.Moved),
-            kinds.GetValueOrDefault(LocalChangeKind.Deleted),
-            changes.Count(change => change.IsOutdated));
-    }
+    /// <param name="kinds">By <see cref="LocalChangeKind"/>.</param>
+    internal static LocalChangeCounts Of(ReadOnlySpan<long> kinds, long outdated) => new(
+        kinds[(int)LocalChangeKind.Added],
+        kinds[(int)LocalChangeKind.Modified],
+        kinds[(int)LocalChangeKind.Attributes],
+        kinds[(int)LocalChangeKind.Moved],
+        kinds[(int)LocalChangeKind.Deleted],
+        outdated);
 }

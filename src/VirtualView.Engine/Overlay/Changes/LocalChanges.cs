@@ -30,16 +30,38 @@ public sealed class LocalChanges
     {
         lock (_tree.Gate)
         {
-            var found = new List<LocalChange>();
-            Walk(_tree.Root, VirtualPath.Root, path, found);
-            return [.. found.Where(change => change.Path.StartsWith(path)).OrderBy(change => change.Path)];
+            var changes = new List<LocalChange>();
+            Walk(_tree.Root, VirtualPath.Root, path, (here, inode, change) => changes.Add(Describe(here, inode, change)));
+            return [.. changes.Where(change => change.Path.StartsWith(path)).OrderBy(change => change.Path)];
         }
     }
 
     /// <summary>What became of one path; null when nothing did.</summary>
-    public LocalChange? At(VirtualPath path) => Below(path) is [var first, ..] && first.Path == path ? first : null;
+    public LocalChange? At(VirtualPath path)
+    {
+        lock (_tree.Gate)
+        {
+            if (path.IsRoot || Find(path.Parent)?.Directory is not { } above || !above.Entries.TryGetValue(path.Name, out var target)) return null;
+            return Of(target, path, above.Base is { } below ? below / path.Name : null, above.HiddenBy(path.Name)) is { } change ? Describe(path, target, change) : null;
+        }
+    }
 
-    public LocalChangeCounts Count() => LocalChangeCounts.Of(Below(VirtualPath.Root));
+    /// <summary>Asks no file for its size: there may be very many.</summary>
+    public LocalChangeCounts Count()
+    {
+        var kinds = new long[Enum.GetValues<LocalChangeKind>().Length];
+        var outdated = 0L;
+        lock (_tree.Gate)
+        {
+            Walk(_tree.Root, VirtualPath.Root, VirtualPath.Root, (_, _, change) =>
+            {
+                kinds[(int)change.Kind]++;
+                if (change.Conflict is not null) outdated++;
+            });
+        }
+
+        return LocalChangeCounts.Of(kinds, outdated);
+    }
 
     /// <summary>
     /// Takes away what is local at a path and below: what the sources have there shows again. Who has a file open goes on
@@ -95,7 +117,7 @@ public sealed class LocalChanges
         return at;
     }
 
-    private void Walk(LocalInode directory, VirtualPath path, VirtualPath wanted, List<LocalChange> found)
+    private void Walk(LocalInode directory, VirtualPath path, VirtualPath wanted, Action<VirtualPath, LocalInode?, WhatChanged> visit)
     {
         var below = directory.Directory!.Base;
         foreach (var (name, target) in directory.Directory.Entries)
@@ -103,37 +125,42 @@ public sealed class LocalChanges
             var here = path / name;
             if (!here.StartsWith(wanted) && !wanted.StartsWith(here)) continue;
             var place = below is { } @base ? @base / name : (VirtualPath?)null;
-            var hidden = directory.Directory.HiddenBy(name);
-            if (target is null)
-            {
-                if (place is { } gone && _keeper.Current.Find(gone) is not null)
-                    found.Add(new LocalChange(LocalChangeKind.Deleted, here, null, gone == here ? null : gone, 0, 0, _conflicts.At(gone, hidden, null)));
-                continue;
-            }
-
-            if (target.IsInJournal && Of(target, here, place, hidden) is { } change) found.Add(change);
-            if (target.IsDirectory) Walk(target, here, wanted, found);
+            if (Of(target, here, place, directory.Directory.HiddenBy(name)) is { } change) visit(here, target, change);
+            if (target is { IsDirectory: true }) Walk(target, here, wanted, visit);
         }
     }
 
-    /// <summary>Null for a directory that only leads to changes.</summary>
-    private LocalChange? Of(LocalInode inode, VirtualPath here, VirtualPath? place, HiddenEntry hidden)
+    /// <summary>Null for what is in memory only, and for a directory that only leads to changes.</summary>
+    /// <param name="target">Null for a whiteout.</param>
+    private WhatChanged? Of(LocalInode? target, VirtualPath here, VirtualPath? place, HiddenEntry hidden)
+    {
+        if (target is { } inode) return inode.IsInJournal ? Of(inode, place, hidden) : null;
+        return place is { } gone && _keeper.Current.Find(gone) is not null
+            ? new WhatChanged(LocalChangeKind.Deleted, gone == here ? null : gone, _conflicts.At(gone, hidden, null))
+            : null;
+    }
+
+    private WhatChanged? Of(LocalInode inode, VirtualPath? place, HiddenEntry hidden)
     {
         var origin = inode.Record.BaseDirectory ?? inode.File?.Base?.Path;
-        var size = inode.File?.Facts.SizeBytes ?? 0;
-        var written = inode.File?.Base is { } file ? file.Written.TotalBytes : size;
         var conflict = place is { } name ? _conflicts.At(name, hidden, inode.Kind) : null;
-        if (origin is { } from && from != place) return Change(LocalChangeKind.Moved) with { From = from, Conflict = conflict ?? _conflicts.Over(from, inode) };
+        if (origin is { } from && from != place) return new WhatChanged(LocalChangeKind.Moved, from, conflict ?? _conflicts.Over(from, inode));
         // A directory that the sources lost is there for what is local in it; one that they have as a file stands in its way.
-        if (inode.Record.BaseDirectory is not null) return conflict is { Kind: LocalConflictKind.OtherKind } ? Change(LocalChangeKind.Added) : null;
-        return Change((hidden.Kind, inode.Kind) switch
+        if (inode.Record.BaseDirectory is not null) return conflict is { Kind: LocalConflictKind.OtherKind } ? new WhatChanged(LocalChangeKind.Added, null, conflict) : null;
+        var kind = (hidden.Kind, inode.Kind) switch
         {
             (HiddenKind.File, EntryKind.File) or (HiddenKind.Symlink, EntryKind.Symlink) =>
                 IsAsHidden(inode, hidden) ? LocalChangeKind.Attributes : LocalChangeKind.Modified,
             _ => LocalChangeKind.Added,
-        });
+        };
+        return new WhatChanged(kind, null, conflict);
+    }
 
-        LocalChange Change(LocalChangeKind kind) => new(kind, here, inode.Kind, null, size, written, conflict);
+    private static LocalChange Describe(VirtualPath here, LocalInode? inode, WhatChanged change)
+    {
+        var size = inode?.File?.Facts.SizeBytes ?? 0;
+        var written = inode?.File?.Base is { } file ? file.Written.TotalBytes : size;
+        return new LocalChange(change.Kind, here, inode?.Kind, change.From, size, written, change.Conflict);
     }
 
     /// <summary>True when its content is what the sources had under the name.</summary>
@@ -143,4 +170,6 @@ public sealed class LocalChanges
         EntryKind.Symlink => inode.Record.Target.AsSpan().SequenceEqual(hidden.Target.AsSpan()),
         _ => false,
     };
+
+    private readonly record struct WhatChanged(LocalChangeKind Kind, VirtualPath? From, LocalConflict? Conflict);
 }

@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using VirtualView.Core.Blocks;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
+using VirtualView.Core.Ranges;
+using VirtualView.Engine.Overlay.Changes;
 using VirtualView.Engine.Overlay.Content;
 using VirtualView.Engine.Sources;
 
 namespace VirtualView.Engine.Overlay.Inodes;
 
 /// <summary>Extended attributes: those that were set, and the view's own, which are read only and not listed.</summary>
-internal sealed class LocalExtendedAttributes(ISourcesView sources, SourceTable table, LocalTree tree, Change change)
+internal sealed class LocalExtendedAttributes(ISourcesView sources, SourceTable table, IBlockStore store, LocalTree tree, LocalChanges changes, Change change)
 {
     private const int MostValueBytes = 64 << 10;
 
@@ -99,12 +102,28 @@ internal sealed class LocalExtendedAttributes(ISourcesView sources, SourceTable 
         var below = file.Base?.Version;
         return tail switch
         {
-            _ when tail.SequenceEqual("state"u8) => Text(inode.IsInJournal || inode.IsChanged ? "private" : "clean"),
+            _ when tail.SequenceEqual("state"u8) => Text(State(inode)),
             _ when tail.SequenceEqual("version"u8) => Text(below?.Id.ToString() ?? "local"),
-            _ when tail.SequenceEqual("cached"u8) => Text(file.Facts.SizeBytes.ToString(CultureInfo.InvariantCulture)),
+            _ when tail.SequenceEqual("cached"u8) => Text(HereBytes(file).ToString(CultureInfo.InvariantCulture)),
             _ when tail.SequenceEqual("sources"u8) => Text(below is null ? "" : string.Join(',', below.Replicas.Select(replica => table.NameOf(replica.Source)))),
             _ => FileSystemError.NoAttribute,
         };
+    }
+
+    private string State(LocalInode inode)
+    {
+        if (!inode.IsInJournal && !inode.IsChanged) return "clean";
+        // A file that an editor saved is in the place of the one that it replaced, which is no conflict yet.
+        return !inode.IsGone && changes.At(LocalTree.PathOf(inode))?.Conflict is { Kind: not LocalConflictKind.NameTaken } ? "conflict" : "private";
+    }
+
+    /// <summary>What can be read of it without a source.</summary>
+    private long HereBytes(LocalFile file)
+    {
+        if (file.Base is not { } below) return file.Facts.SizeBytes;
+        using var payload = store.Open(new PayloadIdentity(below.Version.Id, below.Version.SizeBytes));
+        var shown = payload.Cached().Intersect(new ByteRange(0, below.ShownBytes));
+        return shown.Union(below.Written).Intersect(new ByteRange(0, below.SizeBytes)).TotalBytes;
     }
 
     private static Outcome<ReadOnlyMemory<byte>> Text(string value) => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(value));
