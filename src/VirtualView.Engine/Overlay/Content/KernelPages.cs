@@ -1,3 +1,4 @@
+using VirtualView.Core.Overlay;
 using VirtualView.Core.Ranges;
 
 namespace VirtualView.Engine.Overlay.Content;
@@ -15,6 +16,14 @@ internal sealed class KernelPages
     private const int MostRanges = 64;
 
     private RangeSet _read = RangeSet.Empty;
+
+    /// <summary>The page that the version ends in may have been read while the file was not local yet.</summary>
+    public static KernelPages ReadBelow(LocalFileBase? below)
+    {
+        var pages = new KernelPages();
+        if (below is not null) pages.WereRead(below.Version.SizeBytes, 1);
+        return pages;
+    }
 
     public void WereRead(long offset, long length)
     {

@@ -3,10 +3,8 @@ using VirtualView.Core.Crashes;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
-using VirtualView.Core.Paths;
 using VirtualView.Core.Ranges;
 using VirtualView.Core.Units;
-using VirtualView.Core.Versions;
 using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
 using VirtualView.Engine.FileSystem;
@@ -23,7 +21,7 @@ internal sealed class LocalFile
     private readonly IOverlayFiles _files;
     private readonly IOrigin _origin;
     private readonly PinnedVersions _pinned;
-    private readonly BlockReader _blocks;
+    private readonly PieceReads _pieces;
     private readonly HeldBase _held;
     private readonly TimeProvider _clock;
     private readonly KernelPages _pages;
@@ -38,12 +36,12 @@ internal sealed class LocalFile
     private int _mappers;
 
     public LocalFile(
-        LocalInodeRecord record, IOverlayFiles files, IOrigin origin, PinnedVersions pinned, BlockReader blocks, PinHolder bases, TimeProvider clock)
+        LocalInodeRecord record, IOverlayFiles files, IOrigin origin, PinnedVersions pinned, PieceReads pieces, PinHolder bases, TimeProvider clock)
     {
         (_id, _base, _saved, _modifiedAt) = (record.Id, record.BaseFile, record.BaseFile, record.ModifiedAt);
-        (_files, _origin, _pinned, _blocks, _clock) = (files, origin, pinned, blocks, clock);
+        (_files, _origin, _pinned, _pieces, _clock) = (files, origin, pinned, pieces, clock);
         _held = new HeldBase(bases, record.BaseFile);
-        _pages = PagesReadBelow(record.BaseFile);
+        _pages = KernelPages.ReadBelow(record.BaseFile);
     }
 
     /// <summary>The version below and what is written of it; null for a file that lies wholly here.</summary>
@@ -88,9 +86,6 @@ internal sealed class LocalFile
             }
         }
     }
-
-    public static LocalFileBase Untouched(VirtualPath path, FileVersion version) =>
-        new(path, version, version.SizeBytes, version.SizeBytes, RangeSet.Empty);
 
     /// <summary>One more handle.</summary>
     /// <param name="mayMap">Whether a program can change the file through a mapping, without a call.</param>
@@ -188,7 +183,7 @@ internal sealed class LocalFile
             foreach (var piece in Pieces.Of(below, range))
             {
                 var part = into.Slice((int)(piece.Range.Offset - offset), (int)piece.Range.Length);
-                var error = await FillAsync(piece, part, version, file, next, cancel);
+                var error = await _pieces.FillAsync(piece, part, version, file, next, cancel);
                 if (error != FileSystemError.None) return ReadOutcome.Failed(error);
             }
 
@@ -229,7 +224,7 @@ internal sealed class LocalFile
     public LocalFileBase? RecordedAt(long bytes)
     {
         lock (_gate)
-            return Resized(_saved, bytes);
+            return Cuts.Resized(_saved, bytes, hasWritten: _file is not null);
     }
 
     /// <summary>
@@ -244,7 +239,7 @@ internal sealed class LocalFile
             {
                 // The kernel keeps the page that the end lies in, with zeros behind it.
                 _pages.WereRead(bytes, 1);
-                _base = Resized(before, bytes);
+                _base = Cuts.Resized(before, bytes, hasWritten: _file is not null);
                 Touch();
                 if (_base is not null) return FileSystemError.None;
             }
@@ -317,11 +312,7 @@ internal sealed class LocalFile
 
         try
         {
-            var (below, here) = (new byte[written.Length], new byte[written.Length]);
-            var error = await _blocks.ReadAsync(version, written.Offset, below, default, cancel);
-            if (error != FileSystemError.None) return error;
-            var read = file.Read(written.Offset, here);
-            return read.IsOk ? below.AsSpan().SequenceEqual(here) : read.Error;
+            return await _pieces.AreSameAsync(written, version, file, cancel);
         }
         finally
         {
@@ -334,7 +325,7 @@ internal sealed class LocalFile
     {
         lock (_gate)
         {
-            if (_base is { } below) _base = _saved = Untouched(below.Path, below.Version);
+            if (_base is { } below) _base = _saved = Cuts.Untouched(below.Path, below.Version);
         }
     }
 
@@ -348,25 +339,6 @@ internal sealed class LocalFile
             _saved = saved;
             _held.Saved(saved);
         }
-    }
-
-    /// <summary>What is emptied, and has no written bytes that the journal on the disk may name, lies wholly here from then on.</summary>
-    private LocalFileBase? Resized(LocalFileBase? below, long bytes) =>
-        below is null || (bytes == 0 && _file is null)
-            ? null
-            : below with
-            {
-                SizeBytes = bytes,
-                ShownBytes = Math.Min(below.ShownBytes, bytes),
-                Written = bytes < below.SizeBytes ? below.Written.Intersect(new ByteRange(0, bytes)) : below.Written,
-            };
-
-    /// <summary>The page that the version ends in may have been read while the file was not local yet.</summary>
-    private static KernelPages PagesReadBelow(LocalFileBase? below)
-    {
-        var pages = new KernelPages();
-        if (below is not null) pages.WereRead(below.Version.SizeBytes, 1);
-        return pages;
     }
 
     private void CloseLocked(bool mayMap)
@@ -422,23 +394,5 @@ internal sealed class LocalFile
 
         file = _file!;
         return error == FileSystemError.None;
-    }
-
-    private async ValueTask<FileSystemError> FillAsync(
-        Piece piece, Memory<byte> part, PinnedVersion version, IOverlayFile? file, ByteRange ahead, CancellationToken cancel)
-    {
-        switch (piece.From)
-        {
-            case PieceSource.Version:
-                return await _blocks.ReadAsync(version, piece.Range.Offset, part, ahead, cancel);
-            case PieceSource.File when file is not null:
-                var read = file.Read(piece.Range.Offset, part.Span);
-                if (!read.IsOk) return read.Error;
-                part.Span[read.Bytes..].Clear();
-                return FileSystemError.None;
-            default:
-                part.Span.Clear();
-                return FileSystemError.None;
-        }
     }
 }

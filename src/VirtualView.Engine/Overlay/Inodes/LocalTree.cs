@@ -223,7 +223,7 @@ internal sealed class LocalTree
             ChangedAt = shown.ModifiedAt,
             Target = (node.Entry as SymlinkNode)?.Target ?? [],
             BaseDirectory = node.Kind == EntryKind.Directory ? node.Path : null,
-            BaseFile = node.Version is { } version ? LocalFile.Untouched(node.Path, version) : null,
+            BaseFile = node.Version is { } version ? Cuts.Untouched(node.Path, version) : null,
             KeepsAttributes = true,
         };
     }
