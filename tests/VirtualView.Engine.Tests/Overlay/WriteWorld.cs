@@ -26,12 +26,7 @@ internal sealed class WriteWorld : IAsyncDisposable
     public Task RestartAsync() => World.RestartAsync();
 
     /// <summary>The process dies: what the journal, the files and the saved snapshot have is all that is left.</summary>
-    public async Task KillAsync()
-    {
-        var dead = World.Engine;
-        await World.OpenAsync();
-        await dead.DisposeAsync();
-    }
+    public Task KillAsync() => World.KillAsync();
 
     public async Task<NodeId> NodeAsync(string path)
     {

@@ -21,6 +21,7 @@ internal sealed class TestWorld : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private ViewEngine? _engine;
+    private MortalJournal? _life;
 
     public FakeSource Source { get; } = new("one");
 
@@ -83,11 +84,20 @@ internal sealed class TestWorld : IAsyncDisposable
             Keep = Keep,
             JitterSeed = 1,
         };
-        var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, History = History, Clock = Clock, Logs = Logs, VirtualFiles = VirtualFiles, Overlay = IsWritable ? new OverlayRooms(Journal, Written) : null };
+        var rooms = new EngineRooms { Sources = all, Blocks = Store, State = State, History = History, Clock = Clock, Logs = Logs, VirtualFiles = VirtualFiles, Overlay = IsWritable ? new OverlayRooms(_life = new MortalJournal(Journal), Written) : null };
         _engine = await ViewEngine.OpenAsync(options, rooms, Cancel);
     }
 
     public static MappingOptions Mapping(string at, FakeSource source) => new() { At = VirtualPath.Parse(at), Sources = [source.Id] };
+
+    /// <summary>The process dies, and another one starts: the engine that was changes nothing any more, whatever it goes on with.</summary>
+    public async Task KillAsync()
+    {
+        var dead = Engine;
+        _life?.Die();
+        await OpenAsync();
+        await dead.DisposeAsync();
+    }
 
     public async Task RestartAsync(IEnumerable<FakeSource>? sources = null, IEnumerable<MappingOptions>? mappings = null)
     {
