@@ -6,7 +6,10 @@ public enum WriteErrorKind
     /// <summary>The condition does not hold; nothing was changed. A conflict, if what is there is not our own.</summary>
     Changed,
 
-    /// <summary>Ours is shown, and somebody else's file, which came in the same instant, is kept beside it. A conflict.</summary>
+    /// <summary>
+    /// Two other writers came in the same instant: the file of one is shown, that of the other is kept beside it, and
+    /// ours is not shown. A conflict.
+    /// </summary>
     Displaced,
 
     /// <summary>What should be renamed or removed is not there, or the directory above is not.</summary>
