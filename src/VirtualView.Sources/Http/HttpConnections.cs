@@ -76,10 +76,21 @@ internal sealed class HttpConnections : IDisposable
         }
     }
 
+    /// <summary>
+    /// Sends what changes something: once, because what was cut may have happened, and to no other address.
+    /// </summary>
+    /// <exception cref="HttpRequestException">No answer came.</exception>
+    public async ValueTask<HttpResponseMessage> ChangeAsync(
+        HttpMethod method, Uri address, Action<HttpRequestMessage> prepare, CancellationToken cancel)
+    {
+        using var request = Make(method, address, prepare);
+        return await _invoker.SendAsync(request, cancel).ConfigureAwait(false);
+    }
+
     public void Dispose() => _invoker.Dispose();
 
     // nginx closes the connection after a 412 while it says keep-alive; the next request on it may cross with that.
-    // .NET repeats by itself only when it is sure that the close came first. All our requests may be repeated.
+    // .NET repeats by itself only when it is sure that the close came first. All requests here may be repeated.
     private async ValueTask<HttpResponseMessage> SendOnceAsync(
         HttpMethod method, Uri address, Action<HttpRequestMessage>? prepare, CancellationToken cancel)
     {

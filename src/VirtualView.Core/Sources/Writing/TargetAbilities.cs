@@ -17,6 +17,12 @@ public sealed record TargetAbilities
     /// <summary>Lineage stays with the file and <see cref="IWriteTarget.LookAsync"/> tells it.</summary>
     public bool KeepsLineage { get; init; }
 
+    /// <summary>
+    /// False: what begins with a dot is in no list of the target, so no directory can be known to be empty. Then
+    /// <see cref="IWriteTarget.DeleteAsync"/> refuses directories, and <see cref="IWriteTarget.ClearAsync"/> finds nothing.
+    /// </summary>
+    public bool ListsHiddenNames { get; init; }
+
     /// <summary>Up to here <see cref="IWriteTarget.PutAsync"/> is the better way.</summary>
     public long MostBytesAtOnce { get; init; }
 

@@ -83,6 +83,7 @@ public sealed class LocalTarget : IWriteTarget, IDisposable
             Proof = ConditionProof.Exchange,
             TakesDeltas = true,
             KeepsModifiedAt = true,
+            ListsHiddenNames = true,
             MostBytesAtOnce = LargestPut,
             MostUploads = _options.Source.MaxParallelCalls,
         });

@@ -94,6 +94,13 @@ public abstract partial class TargetConformanceTests
     public async Task A_directory_is_removed_only_when_it_is_empty()
     {
         Put("/dir/theirs", "x"u8);
+        if (!Got(await Target.ProveAsync(Cancel)).ListsHiddenNames)
+        {
+            Failed(WriteErrorKind.Unsupported, await Target.DeleteAsync(At("/dir"), expected: null, Cancel));
+            Assert.Equal(["theirs"], await Names(At("/dir")));
+            return;
+        }
+
         Failed(WriteErrorKind.NotEmpty, await Target.DeleteAsync(At("/dir"), expected: null, Cancel));
         Assert.Equal(["theirs"], await Names(At("/dir")));
         _harness.Source.Remove(At("/dir/theirs"));
