@@ -8,13 +8,41 @@ namespace VirtualView.Sources.Local.Writing;
 
 /// <summary>
 /// Puts one entry where another is, and looks at what was displaced: the kernel exchanges two names in one step but
-/// compares nothing. What was displaced wrongly is put back.
+/// compares nothing. What was displaced wrongly is put back. Daemons that do this at the same time would put back each
+/// other's, so they take turns.
 /// </summary>
+/// <param name="turn">Of all commits of this process.</param>
 /// <param name="beforeExchange">Called between the look and the exchange.</param>
-internal sealed class LocalCommit(UnixTime now, Action? beforeExchange)
+internal sealed class LocalCommit(Lock turn, UnixTime now, Action? beforeExchange)
 {
     /// <summary>Null when <paramref name="name"/> of <paramref name="from"/> has become <paramref name="place"/>.</summary>
     public WriteError? Place(LocalPlace from, PathName name, LocalPlace place, TargetCondition condition)
+    {
+        lock (turn) return Locked(place, () => PlaceInTurn(from, name, place, condition));
+    }
+
+    /// <summary>Removes the file if it is the version: takes its name away first, looks, and gives it back if it is not.</summary>
+    public WriteError? Remove(LocalPlace place, PathName aside, Validator version)
+    {
+        lock (turn) return Locked(place, () => RemoveInTurn(place, aside, version));
+    }
+
+    public static WriteError NotFound(LocalPlace place) => new(WriteErrorKind.NotFound, $"{place.Path} is not there");
+
+    private static WriteError? Locked(LocalPlace place, Func<WriteError?> change)
+    {
+        if (place.Lock() is { } busy) return busy;
+        try
+        {
+            return change();
+        }
+        finally
+        {
+            place.Unlock();
+        }
+    }
+
+    private WriteError? PlaceInTurn(LocalPlace from, PathName name, LocalPlace place, TargetCondition condition)
     {
         var found = place.Look(place.Name);
         if (!found.IsOk) return found.Error;
@@ -25,8 +53,7 @@ internal sealed class LocalCommit(UnixTime now, Action? beforeExchange)
             : from.Rename(name, place, place.Name, PosixWriting.RenameNoReplace) is { } refused ? Explain(place, refused) : null;
     }
 
-    /// <summary>Removes the file if it is the version: takes its name away first, looks, and gives it back if it is not.</summary>
-    public WriteError? Remove(LocalPlace place, PathName aside, Validator version)
+    private WriteError? RemoveInTurn(LocalPlace place, PathName aside, Validator version)
     {
         var found = place.Look(place.Name);
         if (!found.IsOk) return found.Error;
@@ -41,8 +68,6 @@ internal sealed class LocalCommit(UnixTime now, Action? beforeExchange)
             ? Changed(place, taken.Value)
             : Displaced(place, aside);
     }
-
-    public static WriteError NotFound(LocalPlace place) => new(WriteErrorKind.NotFound, $"{place.Path} is not there");
 
     private WriteError? Exchange(LocalPlace from, PathName name, LocalPlace place, Validator version)
     {

@@ -78,6 +78,20 @@ internal sealed unsafe class LocalPlace(SafeFileHandle directory, VirtualPath pa
             : LocalWriteErrors.Last("making", path);
     }
 
+    /// <summary>
+    /// Keeps other daemons that write here out of this directory until <see cref="Unlock"/>. Where the file system knows no such
+    /// lock, only the exchange itself protects.
+    /// </summary>
+    public WriteError? Lock()
+    {
+        const int wouldBlock = 11;
+        return PosixWriting.FileLock(directory, PosixWriting.LockExclusiveAtOnce) == 0 || Marshal.GetLastPInvokeError() != wouldBlock
+            ? null
+            : new WriteError(WriteErrorKind.Busy, $"{path.Parent} is locked by somebody else who writes there");
+    }
+
+    public void Unlock() => _ = PosixWriting.FileLock(directory, PosixWriting.LockEnd);
+
     /// <summary>Names that were given or taken survive the loss of power from here on.</summary>
     public WriteError? Sync() => PosixWriting.Sync(directory) == 0 ? null : LocalWriteErrors.Last("syncing", path.Parent);
 

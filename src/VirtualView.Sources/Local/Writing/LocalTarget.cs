@@ -14,6 +14,9 @@ public sealed class LocalTarget : IWriteTarget, IDisposable
 {
     private const long LargestPut = 1 << 20;
 
+    // Of the process: a lock of the kernel's on a directory would refuse the second of two commits at once.
+    private static readonly Lock Turn = new();
+
     private readonly LocalFolder _folder;
     private readonly LocalTargetOptions _options;
     private readonly SemaphoreSlim _threads;
@@ -138,7 +141,7 @@ public sealed class LocalTarget : IWriteTarget, IDisposable
         if (staged.Validator is not { } validator || !validator.Agrees(file.ToValidator(Now())))
             return new WriteError(WriteErrorKind.Invalid, $"{StagingName.For(upload)} is not what was staged");
         if (condition.Version is not null) TakeModeOf(place, name);
-        if (new LocalCommit(Now(), _options.BeforeExchange).Place(place, name, place, condition) is { } error) return error;
+        if (new LocalCommit(Turn, Now(), _options.BeforeExchange).Place(place, name, place, condition) is { } error) return error;
         return Shown(place);
     }
 
@@ -174,7 +177,7 @@ public sealed class LocalTarget : IWriteTarget, IDisposable
         if (!found.IsOk) return found.Error;
         if (found.Value is not { } there) return LocalCommit.NotFound(old);
         if (Objection(old, there, expected) is { } objection) return objection;
-        if (new LocalCommit(Now(), _options.BeforeExchange).Place(old, from.Name, place, condition) is { } error) return error;
+        if (new LocalCommit(Turn, Now(), _options.BeforeExchange).Place(old, from.Name, place, condition) is { } error) return error;
         // It may have been replaced between the look and the rename.
         var moved = place.Look(to.Name);
         if (moved is { IsOk: true, Value: { } now } && condition.Version is null && Objection(place, now, expected) is { } late
@@ -200,7 +203,7 @@ public sealed class LocalTarget : IWriteTarget, IDisposable
         using var place = opened.Value;
         var aside = StagingName.Of(default, new UploadId(Guid.NewGuid()));
         var error = expected is { } version
-            ? new LocalCommit(Now(), _options.BeforeExchange).Remove(place, aside, version)
+            ? new LocalCommit(Turn, Now(), _options.BeforeExchange).Remove(place, aside, version)
             : place.Remove(path.Name, isDirectory: true);
         return (error ?? place.Sync()) is { } failed ? failed : true;
     }

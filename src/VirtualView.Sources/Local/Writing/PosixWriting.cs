@@ -15,6 +15,12 @@ internal static unsafe partial class PosixWriting
 
     public const int RemoveDirectory = 0x200; // AT_REMOVEDIR
 
+    /// <summary>LOCK_EX with LOCK_NB.</summary>
+    public const int LockExclusiveAtOnce = 2 | 4;
+
+    /// <summary>LOCK_UN.</summary>
+    public const int LockEnd = 8;
+
     /// <summary>FICLONE: the whole file shares its blocks with another.</summary>
     public const nuint Clone = 0x40049409;
 
@@ -32,6 +38,9 @@ internal static unsafe partial class PosixWriting
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true)]
     public static partial int RenameAt(SafeFileHandle from, byte* name, SafeFileHandle to, byte* newName, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    public static partial int FileLock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     public static partial int Sync(SafeFileHandle file);
