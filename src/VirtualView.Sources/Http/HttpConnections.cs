@@ -17,6 +17,9 @@ internal sealed class HttpConnections : IDisposable
     // A request of the default size arrives without waiting for room to be granted. .NET allows 16 MiB at most.
     private const int Http2WindowBytes = 8 << 20;
 
+    // A server that refuses an upload says so before its body is sent, if it is given the time.
+    private static readonly TimeSpan RefusalTime = TimeSpan.FromSeconds(10);
+
     private readonly HttpMessageInvoker _invoker;
     private readonly HttpAddress _address;
     private readonly HttpSourceOptions _options;
@@ -31,6 +34,7 @@ internal sealed class HttpConnections : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = options.ConnectTimeout,
             EnableMultipleHttp2Connections = true,
+            Expect100ContinueTimeout = RefusalTime,
             InitialHttp2StreamWindowSize = Http2WindowBytes,
             MaxConnectionsPerServer = options.MaxConnections,
             MaxResponseDrainSize = MostBytesToDrain,
