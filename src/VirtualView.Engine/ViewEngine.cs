@@ -158,6 +158,7 @@ public sealed class ViewEngine : IAsyncDisposable
         await engine.Cache.RestoreAsync(cancel);
         await engine.Snapshots.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
+        if (engine._overlay is { IsReadOnly: false } overlay) engine._work.TryStart("take back what is unchanged", overlay.TakeBackUnchangedAsync);
         engine.UseKeeping(options.Keep);
         foreach (var poller in engine._mappingPollers)
             engine._work.TryStart("poll", poller.RunAsync);
@@ -232,11 +233,11 @@ public sealed class ViewEngine : IAsyncDisposable
         }
     }
 
-    private void OnDissolved(NodeId directory, PathName name, Node node)
+    private void OnDissolved(NodeId directory, PathName name, Node? node)
     {
-        Notifier?.NodeChanged(node.Id);
-        // The sources changed while it was open to be written: the name leads elsewhere only now.
-        if (node.IsSuperseded) Notifier?.EntryChanged(directory, name);
+        if (node is not null) Notifier?.NodeChanged(node.Id);
+        // The sources changed while it was open to be written, or it was known as a local file only: the name leads elsewhere now.
+        if (node is not { IsSuperseded: false }) Notifier?.EntryChanged(directory, name);
     }
 
     private void OnPublished(VirtualPath path, SnapshotNode before, SnapshotNode? after)

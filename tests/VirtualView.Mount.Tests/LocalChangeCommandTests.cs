@@ -77,6 +77,26 @@ public sealed class LocalChangeCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_editor_saved_over_a_file_conflicts_only_when_the_sources_change_that()
+    {
+        (await View.ShellAsync($"cd '{View.At("f")}' && echo mine > one.tmp && mv one.tmp one")).Succeeded();
+        (await View.ShellAsync($"cd '{View.MountPoint}/d' && echo mine > raw.tmp && mv raw.tmp raw")).Succeeded();
+        Assert.Equal("", (await View.VirtualViewAsync("conflicts", View.MountPoint)).Succeeded());
+        await View.KillAsync();
+        await View.StartAsync();
+        Assert.Equal("", (await View.VirtualViewAsync("conflicts", View.MountPoint)).Succeeded());
+        Remote.Put("/d/raw", 2_000_000, seed: 9);
+        Remote.Put("/d/gone", 2_000_000, seed: 9);
+        await View.SyncAsync();
+        var conflicts = JsonDocument.Parse((await View.VirtualViewAsync("conflicts", View.MountPoint, "--json")).Succeeded()).RootElement;
+        Assert.Equal(
+            ["/d/gone deleted baseChanged", "/d/raw modified baseChanged"],
+            conflicts.EnumerateArray().Select(conflict => $"{conflict.GetProperty("path")} {conflict.GetProperty("change")} {conflict.GetProperty("conflict")}"));
+        Assert.All(conflicts.EnumerateArray(), conflict => Assert.NotNull(conflict.GetProperty("baseVersion").GetString()));
+        Assert.Equal("mine\n", (await View.ShellAsync($"cat '{View.At("d/raw")}'")).Succeeded());
+    }
+
+    [Fact]
     public async Task Explain_prefetch_and_evict_know_local_names()
     {
         Assert.Contains("moved here, over /e", (await View.VirtualViewAsync("explain", View.At("f"))).Succeeded(), StringComparison.Ordinal);

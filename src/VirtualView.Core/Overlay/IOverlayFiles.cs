@@ -29,6 +29,6 @@ public interface IOverlayFiles
     /// <summary>Moves a file that no inode names aside, where it is kept for its owner.</summary>
     FileSystemError SetAside(LocalId id);
 
-    /// <summary>Room left for whom this process runs as.</summary>
+    /// <summary>Room left for whom this process runs as, with that of what will be deleted: <see cref="DeleteNowAsync"/> gives it.</summary>
     long FreeBytes();
 }

@@ -6,4 +6,5 @@ namespace VirtualView.Core.Overlay;
 /// <param name="Directory">The directory.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Target">What it leads to; null for a whiteout.</param>
-public readonly record struct LocalEntry(LocalId Directory, PathName Name, LocalId? Target);
+/// <param name="Hidden">What the sources had under the name.</param>
+public readonly record struct LocalEntry(LocalId Directory, PathName Name, LocalId? Target, HiddenEntry Hidden);

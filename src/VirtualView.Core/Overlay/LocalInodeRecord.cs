@@ -39,6 +39,12 @@ public sealed record LocalInodeRecord
     /// <summary>Of a directory of the sources: its path there. Null for one that was made here, and for all that is no directory.</summary>
     public VirtualPath? BaseDirectory { get; init; }
 
+    /// <summary>
+    /// True for what is of the sources, and of which no attribute was set, no name was moved and none in it changed: but
+    /// for bytes, and the times that writing them moved, it is what the sources have.
+    /// </summary>
+    public bool KeepsAttributes { get; init; }
+
     /// <summary>Of a file of the sources; null for one that was made here, and for all that is no file.</summary>
     public LocalFileBase? BaseFile { get; init; }
 }

@@ -30,7 +30,7 @@ internal sealed class FileReads(
         if (!nodes.TryPin(node)) return FileSystemError.Stale;
         try
         {
-            return Open(node, origin.Newest(node, version));
+            return Open(node, origin.Newest(node.Path, version));
         }
         catch
         {

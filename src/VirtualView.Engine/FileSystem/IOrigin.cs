@@ -28,5 +28,8 @@ internal interface IOrigin
     ValueTask BeforeOpenAsync(Node file, FileVersion version, CancellationToken cancel);
 
     /// <summary>The version with all that is known of it by now.</summary>
-    KnownVersion Newest(Node file, FileVersion version);
+    KnownVersion Newest(VirtualPath path, FileVersion version);
+
+    /// <summary>What a version that was too young has become; null when it has not aged, or the path leads to another one.</summary>
+    FileVersion? Aged(VirtualPath path, FileVersion young);
 }

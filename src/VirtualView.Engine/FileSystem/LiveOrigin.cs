@@ -37,5 +37,8 @@ internal sealed class LiveOrigin(
     }
 
     /// <summary>As the snapshot knows it by now: the same one, but more may have been learned of it.</summary>
-    public KnownVersion Newest(Node file, FileVersion version) => new(keeper.NewestOf(file.Path, version) ?? version, IsPast: false);
+    public KnownVersion Newest(VirtualPath path, FileVersion version) => keeper.Known(path, version);
+
+    public FileVersion? Aged(VirtualPath path, FileVersion young) =>
+        FileResolver.IsRacy(young) && (keeper.Current.Find(path) as FileNode)?.Version is { } now && Aging.Led(young, now) ? now : null;
 }

@@ -18,22 +18,24 @@ internal sealed class ViewOverlay : IDisposable
 {
     private readonly LocalTree _tree;
     private readonly PinHolder _bases;
+    private readonly UnchangedFiles _unchanged;
 
     /// <param name="below">What the sources show, now or in a fixed snapshot.</param>
     public ViewOverlay(OverlayRooms rooms, OverlayImage image, ViewParts below, SharedParts shared)
     {
         ISourcesView sources = below.Files;
         _bases = shared.Holders.Add("a local file lies over it: discard that first");
-        var files = new LocalFiles(rooms.Files, shared.Pinned, shared.Blocks, _bases, shared.Clock);
+        var files = new LocalFiles(rooms.Files, below.Origin, shared.Pinned, shared.Blocks, _bases, shared.Clock);
         var tree = _tree = new LocalTree(image, below.Nodes, below.Keeper, below.Attributes, files, shared.Clock);
         var ids = new LocalHandleIds();
         var durability = new Durability(rooms.Journal);
-        var change = new Change(rooms.Journal, durability);
+        var change = new Change(rooms.Journal, tree, durability);
         var bases = new BaseDirectories(sources, below.Nodes, tree);
         var lookups = new MergedLookups(sources, tree, bases);
         var listings = new MergedListings(sources, tree, bases, ids);
         var removals = new Removals(tree, lookups, listings, change);
-        var handles = new LocalHandles(tree, below.Handles, ids, shared.Store.BlockSizeBytes, shared.Options.MaxReadAheadBytes);
+        _unchanged = new UnchangedFiles(tree, change, shared.Blocks, shared.Clock);
+        var handles = new LocalHandles(tree, below.Handles, ids, _unchanged.Doubt, shared.Store.BlockSizeBytes, shared.Options.MaxReadAheadBytes);
         var attributeChanges = new AttributeChanges(tree, change);
         IsReadOnly = rooms.IsReadOnly;
         Changes = new LocalChanges(tree, below.Nodes, below.Keeper, removals, change);
@@ -61,7 +63,7 @@ internal sealed class ViewOverlay : IDisposable
     /// A node that was local is the sources' again, and a kernel may remember what it was meanwhile; by the directory and
     /// name that led to it. Called under a lock.
     /// </summary>
-    public event Action<NodeId, PathName, Node>? Dissolved
+    public event Action<NodeId, PathName, Node?>? Dissolved
     {
         add => _tree.Dissolved += value;
         remove => _tree.Dissolved -= value;
@@ -74,6 +76,9 @@ internal sealed class ViewOverlay : IDisposable
     public LocalChanges Changes { get; }
 
     public MergedPaths Paths { get; }
+
+    /// <summary>Lets go of local files that are found to be what the sources have, for as long as it runs.</summary>
+    public Task TakeBackUnchangedAsync(CancellationToken stop) => _unchanged.RunAsync(stop);
 
     /// <summary>Keeps nothing in the cache any more. What is written stays where it is kept.</summary>
     public void Dispose() => _bases.Dispose();

@@ -44,6 +44,8 @@ internal sealed class RecordedOrigin(ISnapshotHistory? history, SnapshotKeeper k
 
     public ValueTask BeforeOpenAsync(Node file, FileVersion version, CancellationToken cancel) => ValueTask.CompletedTask;
 
-    public KnownVersion Newest(Node file, FileVersion version) =>
-        live.NewestOf(file.Path, version) is { } newest ? new(newest, IsPast: false) : new(version, IsPast: true);
+    public KnownVersion Newest(VirtualPath path, FileVersion version) => live.Known(path, version);
+
+    /// <summary>What was recorded goes on to be what it was.</summary>
+    public FileVersion? Aged(VirtualPath path, FileVersion young) => null;
 }

@@ -4,6 +4,7 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Units;
 using VirtualView.Core.Versions;
+using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Handles;
 
 namespace VirtualView.Engine.Snapshots;
@@ -23,6 +24,10 @@ internal sealed class SnapshotKeeper(Snapshot restored, TimeProvider clock, Snap
     /// <summary>What is known by now of a version, if it is still what a path leads to; else null.</summary>
     public FileVersion? NewestOf(VirtualPath path, FileVersion version) =>
         Current.Find(path) is FileNode { Version: { } newest } && newest.Id == version.Id ? newest : null;
+
+    /// <summary>A version as it is to be opened, with all that is known of it by now.</summary>
+    public KnownVersion Known(VirtualPath path, FileVersion version) =>
+        NewestOf(path, version) is { } newest ? new(newest, IsPast: false) : new(version, IsPast: true);
 
     /// <summary>Which files no change takes away from their names for now.</summary>
     public LockedFiles? Locked { get; set; }

@@ -12,7 +12,8 @@ internal sealed class HttpConnections : IDisposable
     // An error page is read to its end to keep the connection; a cancelled transfer is cut instead.
     private const int MostBytesToDrain = 64 * 1024;
 
-    private const int MostStaleConnections = 1; // .NET tries four before it gives up
+    // One that others have just been refused on may be the next to be given out, on a busy machine several in turn.
+    private const int MostStaleConnections = 4;
 
     // A request of the default size arrives without waiting for room to be granted. .NET allows 16 MiB at most.
     private const int Http2WindowBytes = 8 << 20;

@@ -1,5 +1,6 @@
 using CsCheck;
 using VirtualView.Core.Ranges;
+using VirtualView.Testing;
 
 namespace VirtualView.Core.Tests.Ranges;
 
@@ -37,6 +38,39 @@ public sealed class RangeSetTests
             Assert.Equal(RangeSet.Of(ranges), added);
             Assert.Equal(RangeSet.Of(ranges).GetHashCode(), added.GetHashCode());
         });
+
+    /// <summary>So many that they lie in many chunks: each operation against the sorted list of positions.</summary>
+    [Fact]
+    public void Sets_of_very_many_ranges_do_the_same() =>
+        Gen.Int.Sample(
+            seed =>
+            {
+                const int count = 6000;
+                var random = new Random(seed);
+                var (set, positions) = (RangeSet.Empty, new bool[count]);
+                for (var step = 0; step < 3000; step++)
+                {
+                    var range = random.Next(300) == 0
+                        ? new ByteRange(random.Next(count / 2), random.Next(count / 2))
+                        : new ByteRange(random.Next(count / 2) * 2, 1);
+                    set = set.Add(range);
+                    positions.AsSpan((int)range.Offset, (int)range.Length).Fill(true);
+                    if (random.Next(100) != 0) continue;
+                    var asked = new ByteRange(random.Next(count / 2), random.Next(count / 2));
+                    var inside = set.Intersect(asked);
+                    Assert.Equal(positions.Skip((int)asked.Offset).Take((int)asked.Length).Count(isIn => isIn), inside.TotalBytes);
+                    Assert.Equal(inside.TotalBytes == asked.Length, set.Contains(asked));
+                    if (random.Next(10) != 0) continue;
+                    set = set.Remove(asked);
+                    positions.AsSpan((int)asked.Offset, (int)asked.Length).Clear();
+                }
+
+                var expected = RangeSet.Of(Enumerable.Range(0, count).Where(at => positions[at]).Select(at => new ByteRange(at, 1)));
+                Assert.Equal(expected, set);
+                Assert.Equal(expected.Ranges, set.Ranges);
+                Assert.All(Enumerable.Range(0, count), at => Assert.Equal(positions[at], set.Contains(at)));
+            },
+            iter: PropertyRuns.Of(20));
 
     [Fact]
     public void Ranges_that_touch_become_one() =>

@@ -4,6 +4,7 @@ using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Versions;
 using VirtualView.Engine.Tests.World;
+using VirtualView.Testing;
 
 namespace VirtualView.Engine.Tests.Overlay;
 
@@ -59,6 +60,56 @@ public sealed class PinnedBaseTests
         Assert.False(world.World.Store.IsPinned(below));
     }
 
+    [Fact]
+    public async Task An_answer_that_knows_more_than_was_recorded_is_not_joined_to_cached_blocks_of_a_base_that_is_past()
+    {
+        var listed = FakeSource.Weak(5000, 1000);
+        var (old, other) = (FakeSource.Pattern(5000), FakeSource.Pattern(5000, seed: 2));
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", new FakeFile(old, listed, listed with { Tag = "\"one\"" })));
+        var handle = await world.OpenAsync("/raw");
+        Assert.Equal(FileSystemError.None, await world.WriteAsync(handle, 4999, [9]));
+        Assert.Equal(old[..1000], await world.World.ReadAsync(handle, 0, 1000));
+        await Eventually.TrueAsync(() => !world.World.Store.Blocks.IsEmpty);
+        // The same size and time, and only the answers tell that it is another one.
+        world.Source.Put("/raw", new FakeFile(other, listed, listed with { Tag = "\"two\"" }));
+        Assert.Equal(FileSystemError.Stale, await ReadErrorAsync(world, handle, 2000));
+        await world.CloseAsync(handle);
+        await world.World.Engine.PollAsync(TestWorld.Cancel);
+        await world.RestartAsync();
+
+        handle = await world.OpenAsync("/raw");
+        Assert.Equal(old[..1000], await world.World.ReadAsync(handle, 0, 1000));
+        Assert.Equal(FileSystemError.Stale, await ReadErrorAsync(world, handle, 3000));
+        await world.CloseAsync(handle);
+    }
+
+    /// <summary>The bytes of a version that may still change unseen are not kept: the source gives them, for as long as it agrees.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_local_file_over_a_version_that_was_too_young_goes_on_over_it_when_it_has_aged(bool restarts)
+    {
+        var aged = FakeSource.Weak(3000, 1000);
+        var young = aged with { Strength = ValidatorStrength.Racy };
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", new FakeFile(Remote, young, young)));
+        await WriteAsync(world, 10, [9]);
+        world.Source.Put("/raw", new FakeFile(Remote, aged, aged));
+        await world.World.Engine.PollAsync(TestWorld.Cancel);
+        if (restarts) await world.RestartAsync();
+        await world.World.Engine.PollAsync(TestWorld.Cancel);
+        byte[] expected = [.. Remote[..10], 9, .. Remote[11..]];
+        var handle = await world.OpenAsync("/raw", OpenIntent.Read);
+        Assert.Equal(expected, await world.ReadAllAsync(handle));
+        await Eventually.TrueAsync(() => world.World.Store.Blocks.Count == 3);
+        await world.CloseAsync(handle);
+        Assert.Null(world.World.Engine.LocalChanges!.At(VirtualPath.Parse("/raw"))!.Conflict);
+        world.Source.Put("/raw", FakeSource.Pattern(3000, 2), seconds: 2000);
+        await world.World.Engine.PollAsync(TestWorld.Cancel);
+        if (restarts) await world.RestartAsync();
+        Assert.Equal(expected, await world.ReadAllAsync("/raw"));
+        Assert.NotNull(world.World.Engine.LocalChanges!.At(VirtualPath.Parse("/raw"))!.Conflict);
+    }
+
     [Theory]
     [InlineData("unlink")]
     [InlineData("overwrite")]
@@ -106,6 +157,9 @@ public sealed class PinnedBaseTests
         world.Files.Release(handle);
         Assert.False(world.World.Store.IsPinned(below));
     }
+
+    private static async Task<FileSystemError> ReadErrorAsync(WriteWorld world, HandleId handle, long offset) =>
+        (await world.Files.ReadAsync(handle, offset, new byte[500], TestWorld.Cancel)).Error;
 
     private static async Task WriteAsync(WriteWorld world, long offset, byte[] bytes)
     {

@@ -10,6 +10,31 @@ public sealed class WritingTests
 {
     private static readonly byte[] Remote = FakeSource.Pattern(10_500);
 
+    /// <summary>The row of the cut is not on the disk: what the one before it names must be there still.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(500, 500)]
+    [InlineData(1500, 3000)]
+    [InlineData(0, 4000)]
+    public async Task A_file_that_is_cut_when_the_power_goes_is_as_it_was_synced_or_cut(int cut, int size)
+    {
+        var remote = FakeSource.Pattern(3000);
+        var written = Enumerable.Repeat((byte)9, 1000).ToArray();
+        foreach (var isLost in (bool[])[true, false])
+        {
+            await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", remote));
+            var handle = await world.OpenAsync("/raw");
+            await world.WriteAsync(handle, 1000, written);
+            Assert.Equal(FileSystemError.None, await world.Files.SyncAsync(handle, dataOnly: false, TestWorld.Cancel));
+            await world.SetAsync("/raw", new AttributeChange { SizeBytes = cut });
+            await world.SetAsync("/raw", new AttributeChange { SizeBytes = size });
+            if (isLost) world.World.Journal.LosePower();
+            await world.KillAsync();
+            byte[] synced = [.. remote[..1000], .. written, .. remote[2000..]];
+            Assert.Equal(isLost ? synced : [.. synced[..cut], .. new byte[size - cut]], await world.ReadAllAsync("/raw"));
+        }
+    }
+
     [Fact]
     public async Task A_new_file_is_read_as_it_was_written_and_survives_a_restart()
     {

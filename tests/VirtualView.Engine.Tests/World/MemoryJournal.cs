@@ -10,12 +10,16 @@ namespace VirtualView.Engine.Tests.World;
 internal sealed class MemoryJournal : IOverlayJournal
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<LocalId, LocalInodeRecord> _inodes = [];
-    private readonly Dictionary<(LocalId, PathName), LocalId?> _entries = [];
-    private readonly Dictionary<(LocalId, string), LocalAttribute> _attributes = [];
+    private Dictionary<LocalId, LocalInodeRecord> _inodes = [];
+    private Dictionary<(LocalId, PathName), LocalEntry> _entries = [];
+    private Dictionary<(LocalId, string), LocalAttribute> _attributes = [];
+    private (Dictionary<LocalId, LocalInodeRecord>, Dictionary<(LocalId, PathName), LocalEntry>, Dictionary<(LocalId, string), LocalAttribute>) _synced = ([], [], []);
     private ulong _last = 1;
 
     public FileSystemError Failure { get; set; }
+
+    /// <summary>False for the journal of a release that did not.</summary>
+    public bool RecordsHidden { get; set; } = true;
 
     public int Commits { get; private set; }
 
@@ -30,7 +34,7 @@ internal sealed class MemoryJournal : IOverlayJournal
             return ValueTask.FromResult(new OverlayImage
             {
                 Inodes = [.. _inodes.Values],
-                Entries = [.. _entries.Select(entry => new LocalEntry(entry.Key.Item1, entry.Key.Item2, entry.Value))],
+                Entries = [.. _entries.Values.Select(entry => RecordsHidden ? entry : entry with { Hidden = HiddenEntry.NotRecorded })],
                 Attributes = [.. _attributes.Values],
                 LastUsed = new LocalId(_last),
             });
@@ -44,7 +48,7 @@ internal sealed class MemoryJournal : IOverlayJournal
             if (Failure != FileSystemError.None) return Failure;
             Commits++;
             foreach (var (directory, name) in changes.RemovedEntries) _entries.Remove((directory, name));
-            foreach (var entry in changes.Entries) _entries[(entry.Directory, entry.Name)] = entry.Target;
+            foreach (var entry in changes.Entries) _entries[(entry.Directory, entry.Name)] = entry;
             foreach (var id in changes.RemovedInodes)
             {
                 _inodes.Remove(id);
@@ -67,7 +71,14 @@ internal sealed class MemoryJournal : IOverlayJournal
     public ValueTask<FileSystemError> SyncAsync(CancellationToken cancel)
     {
         Syncs++;
+        lock (_gate) _synced = (new(_inodes), new(_entries), new(_attributes));
         return ValueTask.FromResult(FileSystemError.None);
+    }
+
+    /// <summary>What was committed since the last sync is gone.</summary>
+    public void LosePower()
+    {
+        lock (_gate) (_inodes, _entries, _attributes) = (new(_synced.Item1), new(_synced.Item2), new(_synced.Item3));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -78,7 +89,7 @@ internal sealed class MemoryJournal : IOverlayJournal
     private void AssertWhole()
     {
         var links = new Dictionary<LocalId, uint>();
-        foreach (var ((directory, name), target) in _entries)
+        foreach (var (directory, name, target, _) in _entries.Values)
         {
             Assert.True(_inodes.ContainsKey(directory), $"'{name}' lies in {directory}, which is not there");
             if (target is not { } id) continue;

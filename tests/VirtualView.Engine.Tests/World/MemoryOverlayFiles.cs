@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
@@ -8,11 +9,11 @@ namespace VirtualView.Engine.Tests.World;
 /// <summary>Files of written bytes in memory, that outlive engines.</summary>
 internal sealed class MemoryOverlayFiles(TimeProvider clock) : IOverlayFiles
 {
-    private readonly Dictionary<LocalId, MemoryOverlayFile> _files = [];
+    private readonly ConcurrentDictionary<LocalId, MemoryOverlayFile> _files = new();
 
     public FileSystemError Failure { get; set; }
 
-    public IReadOnlyCollection<LocalId> Ids => _files.Keys;
+    public IReadOnlyCollection<LocalId> Ids => [.. _files.Keys];
 
     public List<LocalId> SetAsides { get; } = [];
 
@@ -21,15 +22,14 @@ internal sealed class MemoryOverlayFiles(TimeProvider clock) : IOverlayFiles
     public Outcome<IOverlayFile> Create(LocalId id)
     {
         if (Failure != FileSystemError.None) return Failure;
-        if (!_files.TryGetValue(id, out var file)) _files[id] = file = new MemoryOverlayFile(this);
-        return file;
+        return _files.GetOrAdd(id, _ => new MemoryOverlayFile(this));
     }
 
     public Outcome<IOverlayFile> Open(LocalId id) => _files.TryGetValue(id, out var file) ? file : FileSystemError.NotFound;
 
     public OverlayFileFacts? Look(LocalId id) => _files.TryGetValue(id, out var file) ? file.Facts : null;
 
-    public void Delete(LocalId id) => _files.Remove(id);
+    public void Delete(LocalId id) => _files.TryRemove(id, out _);
 
     public ValueTask<bool> DeleteNowAsync() => ValueTask.FromResult(false);
 

@@ -62,6 +62,37 @@ public sealed class ExperimentWritingTests : IAsyncLifetime
         Assert.Equal("right\n", await PythonIn.RunAsync(View, check));
     }
 
+    [Fact]
+    public async Task H5py_that_writes_what_a_raw_file_holds_leaves_nothing_behind()
+    {
+        const string frames = "numpy.arange(200 * 16384, dtype='i4').reshape(200, 128, 128)";
+        await MountAsync($"""
+            import h5py, numpy
+            with h5py.File("f1.h5", "w") as raw:
+                raw.create_dataset("/entry/data/data", data={frames}, chunks=(1, 128, 128))
+            """);
+        // A whole chunk is written without being read, and the file's head again at the end.
+        await PythonIn.RunAsync(View, $"""
+            import h5py, numpy
+            frames = {frames}
+            with h5py.File("f1.h5", "r+") as raw:
+                raw["/entry/data/data"][100] = frames[100]
+                raw["/entry/data/data"][7] = frames[7]
+            """);
+        await View.UntilAsync("nothing is local any more", async () => (await View.VirtualViewAsync("diff", View.MountPoint)).Succeeded().Length == 0);
+        Assert.Equal(0, (await View.StatusAsync()).GetProperty("localChanges").GetProperty("total").GetInt32());
+        Assert.InRange((await View.StatusAsync()).GetProperty("bytesFetched").GetInt64(), 1, 50 * FrameBytes);
+        await View.KillAsync();
+        await View.StartAsync();
+        Assert.Equal("2023 right\n", await PythonIn.RunAsync(View, $"""
+            import datetime, h5py, numpy
+            with h5py.File("f1.h5", "r") as raw:
+                same = (raw["/entry/data/data"][:] == {frames}).all()
+            print(datetime.datetime.fromtimestamp(os.stat("f1.h5").st_mtime).year, "right" if same else "wrong")
+            """));
+        Assert.Equal("", (await View.VirtualViewAsync("diff", View.MountPoint)).Succeeded());
+    }
+
     [Theory]
     [InlineData("WAL")]
     [InlineData("DELETE")]

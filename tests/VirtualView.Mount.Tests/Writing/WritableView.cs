@@ -35,7 +35,7 @@ internal sealed class WritableView : IAsyncDisposable
     }
 
     /// <summary>Runs a script that must succeed, with <c>MNT</c>, <c>SOURCE</c>, <c>DISK</c> (a folder to compare with) and <c>TESTS</c>.</summary>
-    public async Task<string> RunAsync(string script) => (await ScriptAsync(View.MountPoint, script)).Succeeded();
+    public async Task<string> RunAsync(string script, TimeSpan? patience = null) => (await ScriptAsync(View.MountPoint, script, patience)).Succeeded();
 
     public async ValueTask DisposeAsync()
     {
@@ -44,6 +44,6 @@ internal sealed class WritableView : IAsyncDisposable
         _source.Dispose();
     }
 
-    private Task<CommandResult> ScriptAsync(string mountPoint, string script) => Command.RunAsync(
-        Patience, "bash", "-c", Begin + script, "bash", mountPoint, _source.Path, _disk.Path, Path.Combine(RepositoryFolder.Path, "tests", "python"));
+    private Task<CommandResult> ScriptAsync(string mountPoint, string script, TimeSpan? patience = null) => Command.RunAsync(
+        patience ?? Patience, "bash", "-c", Begin + script, "bash", mountPoint, _source.Path, _disk.Path, Path.Combine(RepositoryFolder.Path, "tests", "python"));
 }

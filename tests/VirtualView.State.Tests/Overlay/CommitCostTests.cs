@@ -29,7 +29,7 @@ public sealed class CommitCostTests() : OverlayTest(isOnDisk: true)
                 changes.Clear();
                 changes.Inodes.Add(parent);
                 changes.Inodes.Add(parent with { Id = new LocalId(id), Kind = EntryKind.File });
-                changes.Entries.Add(new LocalEntry(LocalId.Root, PathName.Of($"file {id}"), new LocalId(id)));
+                changes.Entries.Add(new LocalEntry(LocalId.Root, PathName.Of($"file {id}"), new LocalId(id), HiddenEntry.Nothing));
                 var at = Stopwatch.GetTimestamp();
                 Assert.Equal(FileSystemError.None, journal.Commit(changes));
                 longest = Math.Max(longest, Stopwatch.GetTimestamp() - at);

@@ -47,7 +47,7 @@ internal sealed class JournalModel(int seed)
                 case 0 or 1:
                     var id = new LocalId(_next++);
                     changes.Inodes.Add(Inode(id, (EntryKind)_random.Next(7)));
-                    changes.Entries.Add(new LocalEntry(AnyDirectory(), Name(), id));
+                    changes.Entries.Add(new LocalEntry(AnyDirectory(), Name(), id, Hidden()));
                     break;
                 case 2 when Any(_inodes.Values) is { Text: not null } inode:
                     if (changes.Inodes.All(other => other.Id != inode.Id)) changes.Inodes.Add(Inode(inode.Id, inode.Kind));
@@ -58,7 +58,7 @@ internal sealed class JournalModel(int seed)
                     changes.RemovedEntries.AddRange(_entries.Values.Where(entry => entry.Entry.Target == inode.Id).Select(entry => (entry.Entry.Directory, entry.Entry.Name)));
                     break;
                 case 4:
-                    changes.Entries.Add(new LocalEntry(AnyDirectory(), Name(), null));
+                    changes.Entries.Add(new LocalEntry(AnyDirectory(), Name(), null, Hidden()));
                     break;
                 default:
                     if (Any(_inodes.Values) is not { Text: not null } owner || changes.RemovedInodes.Contains(owner.Id)) break;
@@ -102,18 +102,35 @@ internal sealed class JournalModel(int seed)
         Target = kind == EntryKind.Symlink ? Bytes(100) : [],
         BaseDirectory = kind == EntryKind.Directory && (id == LocalId.Root || _random.Next(2) == 0) ? AnyPath() : null,
         BaseFile = kind == EntryKind.File && _random.Next(2) == 0 ? Base() : null,
+        KeepsAttributes = _random.Next(2) == 0,
+    };
+
+    private HiddenEntry Hidden() => _random.Next(7) switch
+    {
+        0 => HiddenEntry.NotRecorded,
+        1 => HiddenEntry.Nothing,
+        2 => HiddenEntry.Directory,
+        3 => HiddenEntry.Directory with { Held = [.. Enumerable.Range(0, _random.Next(5)).Select(_ => (ulong)_random.NextInt64(long.MinValue, long.MaxValue))] },
+        4 => HiddenEntry.OfSymlink(Bytes(100)),
+        5 => HiddenEntry.OfFile(null),
+        _ => HiddenEntry.OfFile(Version(AnyPath() / Name())),
     };
 
     private LocalFileBase Base()
     {
         var path = AnyPath() / Name();
+        var version = Version(path);
+        var written = RangeSet.Of(Enumerable.Range(0, _random.Next(20)).Select(_ => new ByteRange(_random.NextInt64(1L << 40), _random.Next(1 << 20))));
+        return new LocalFileBase(path, version, _random.NextInt64(version.SizeBytes + 1), _random.NextInt64(1L << 50), written);
+    }
+
+    private FileVersion Version(VirtualPath path)
+    {
         var size = _random.NextInt64(1L << 50);
         var replicas = Enumerable.Range(0, 1 + _random.Next(2)).Select(at => new Replica(
             Sources[at], _random.Next(3) == 0 ? AnyPath() / Name() : path,
             new Validator((ValidatorStrength)_random.Next(3), _random.Next(3) == 0 ? 7 : size, _random.Next(2) == 0 ? null : Time(), _random.Next(2) == 0 ? null : "\"tag\u20ac\"")));
-        var written = RangeSet.Of(Enumerable.Range(0, _random.Next(20)).Select(_ => new ByteRange(_random.NextInt64(1L << 40), _random.Next(1 << 20))));
-        var version = new FileVersion(new VersionId(new UInt128((ulong)_random.NextInt64(), 5)), size, Time(), [.. replicas]);
-        return new LocalFileBase(path, version, _random.NextInt64(size + 1), _random.NextInt64(1L << 50), written);
+        return new FileVersion(new VersionId(new UInt128((ulong)_random.NextInt64(), 5)), size, Time(), [.. replicas]);
     }
 
     private T? Any<T>(ICollection<T> all) => all.Count == 0 ? default : all.ElementAt(_random.Next(all.Count));
@@ -143,10 +160,15 @@ internal sealed class JournalModel(int seed)
     private static string Show(LocalInodeRecord inode) =>
         $"{Key(inode.Id)} {inode with { Target = [], BaseFile = null }} {Convert.ToHexString(inode.Target.AsSpan())} "
         + (inode.BaseFile is { } file
-            ? $"{file.Path} {file.Version.Id} {file.Version.SizeBytes} {file.Version.ModifiedAt.Nanoseconds} {string.Join('|', file.Version.Replicas)} {file.ShownBytes} {file.SizeBytes} {file.Written}"
+            ? $"{file.Path} {Show(file.Version)} {file.ShownBytes} {file.SizeBytes} {file.Written}"
             : "");
 
-    private static string Show(LocalEntry entry) => $"{Key(entry.Directory, entry.Name)} -> {entry.Target}";
+    private static string Show(FileVersion version) => $"{version.Id} {version.SizeBytes} {version.ModifiedAt.Nanoseconds} {string.Join('|', version.Replicas)}";
+
+    private static string Show(LocalEntry entry) => $"{Key(entry.Directory, entry.Name)} -> {entry.Target} over {Show(entry.Hidden)}";
+
+    private static string Show(HiddenEntry hidden) =>
+        $"{hidden.Kind} {(hidden.Version is { } version ? Show(version) : "")} {Convert.ToHexString(hidden.Target.AsSpan())} {(hidden.Held.IsDefault ? "-" : string.Join(',', hidden.Held))}";
 
     private static string Show(LocalAttribute attribute) => $"{Key(attribute.Inode, attribute.Name.AsSpan())} = {Convert.ToHexString(attribute.Value.AsSpan())}";
 }

@@ -146,6 +146,8 @@ public sealed class OverlayDamageTests : OverlayTest
     [InlineData("UPDATE inode SET id = 100000 WHERE id = 7", 3)]
     [InlineData("UPDATE entry SET target = 8 WHERE target = 7", 1)]
     [InlineData("UPDATE entry SET parent = 7 WHERE target = 8", 1)]
+    [InlineData("UPDATE entry SET hidden = x'01' WHERE target = 7", 1)]
+    [InlineData("UPDATE entry SET hidden = NULL WHERE target = 7", 1)]
     [InlineData("UPDATE attribute SET value = x'00' WHERE inode = 7", 1)]
     [InlineData("UPDATE used SET greatest = 3", 1)]
     public async Task A_row_that_is_not_what_was_written_is_left_out_alone_and_told(string damage, int losses)
@@ -164,7 +166,7 @@ public sealed class OverlayDamageTests : OverlayTest
     public async Task A_schema_number_that_no_release_can_have_written_is_damage()
     {
         await FillAsync();
-        Execute("UPDATE schema_version SET version = 3460");
+        Execute("UPDATE schema_version SET version = 3460 WHERE version = 2");
         var image = await LoadOverlayAsync();
         Assert.Equal(Files + 1, image.Inodes.Length);
         Assert.Single(Folder.SetAside("damaged"));
@@ -174,7 +176,7 @@ public sealed class OverlayDamageTests : OverlayTest
     public async Task What_a_newer_release_wrote_is_refused_and_left_as_it_is()
     {
         await FillAsync();
-        Execute("INSERT INTO schema_version VALUES (2, 'from the future', 0)");
+        Execute("INSERT INTO schema_version VALUES (3, 'from the future', 0)");
         var refused = await Assert.ThrowsAsync<StateException>(async () => await LoadOverlayAsync());
         Assert.Contains("install the release", refused.Message, StringComparison.Ordinal);
         Assert.Equal(["overlay.db"], Directory.GetFiles(Folder.State, "overlay.db*").Select(Path.GetFileName));
@@ -231,7 +233,7 @@ public sealed class OverlayDamageTests : OverlayTest
         for (var id = 2UL; id < Files + 2; id++)
         {
             var changes = OverlayJournalTests.Made(id);
-            changes.Entries.Add(new LocalEntry(LocalId.Root, PathName.Of($"file {id}"), new LocalId(id)));
+            changes.Entries.Add(new LocalEntry(LocalId.Root, PathName.Of($"file {id}"), new LocalId(id), HiddenEntry.Nothing));
             if (id % 5 == 2) changes.Attributes.Add(new LocalAttribute(new LocalId(id), [.. "user.x"u8], [1, 2, 3]));
             Assert.Equal(FileSystemError.None, journal.Commit(changes));
         }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Data.Sqlite;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
@@ -42,6 +43,38 @@ public sealed class OverlayJournalTests : OverlayTest
             }
         },
         iter: PropertyRuns.Of(40), threads: 1);
+
+    [Fact]
+    public async Task A_journal_that_did_not_record_what_entries_hide_is_carried_over_with_its_checksums()
+    {
+        var changes = Made(1, EntryKind.Directory);
+        foreach (var id in (ulong[])[2, 3])
+        {
+            changes.Inodes.AddRange(Made(id).Inodes);
+            changes.Entries.Add(new LocalEntry(LocalId.Root, PathName.Of($"file {id}"), new LocalId(id), HiddenEntry.NotRecorded));
+        }
+
+        changes.Entries.Add(new LocalEntry(LocalId.Root, PathName.Of("gone"), null, HiddenEntry.NotRecorded));
+        await using (var store = await OpenAsync(Folder.State))
+        {
+            var overlay = await store.OpenOverlayAsync(Cancel);
+            await overlay.Journal.LoadAsync(Cancel);
+            Assert.Equal(FileSystemError.None, overlay.Journal.Commit(changes));
+        }
+
+        await using (var database = new SqliteConnection($"Data Source={Database};Pooling=False"))
+        {
+            await database.OpenAsync(Cancel);
+            await using var older = database.CreateCommand();
+            older.CommandText = "ALTER TABLE entry DROP COLUMN hidden; DELETE FROM schema_version WHERE version > 1";
+            await older.ExecuteNonQueryAsync(Cancel);
+        }
+
+        var image = await LoadOverlayAsync();
+        Assert.Empty(image.Losses);
+        Assert.Equal(["file 2", "file 3", "gone"], image.Entries.Select(entry => entry.Name.ToString()));
+        Assert.All(image.Entries, entry => Assert.Equal(HiddenEntry.NotRecorded, entry.Hidden));
+    }
 
     [Fact]
     public async Task An_id_is_never_used_again_though_the_newest_inodes_went_before_the_restart()

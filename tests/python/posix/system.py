@@ -11,7 +11,7 @@ from typing import Any
 LIBC = ctypes.CDLL(None, use_errno=True)
 AT_FDCWD = -100
 RENAME_NOREPLACE, RENAME_EXCHANGE = 1, 2
-KEEP_SIZE, PUNCH_HOLE, ZERO_RANGE = 1, 2, 16
+KEEP_SIZE, PUNCH_HOLE, COLLAPSE_RANGE, ZERO_RANGE, INSERT_RANGE = 1, 2, 8, 16, 32
 
 
 def check(result: int) -> int:

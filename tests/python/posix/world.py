@@ -25,30 +25,29 @@ PATHS = {
 }
 
 
-def build(root: str) -> None:
-    """Makes the tree anew, by the plainest calls there are."""
-    clear(root)
-    os.mkdir(root)
-    os.chmod(root, 0o777)
-    for name, mode in {"dir": 0o755, "empty": 0o755, "locked": 0o700, "nosearch": 0o644, "nowrite": 0o755, "mine": 0o755,
-                       "sticky": 0o1777, "setgid": 0o2777}.items():
+def make(root: str) -> None:
+    """Everything in the tree that a source can have: by the plainest calls there are."""
+    os.makedirs(root)
+    for name in ("dir", "empty", "locked", "nosearch", "nowrite", "mine", "sticky", "setgid", "sticky/bobdir"):
         os.mkdir(f"{root}/{name}")
-        os.chmod(f"{root}/{name}", mode)
     for name in ("file", "dir/inner", "locked/file", "nosearch/file", "nowrite/file", "secret", "own", "mine/file",
                  "sticky/alice", "sticky/bob", "suid", "other"):
         with open(f"{root}/{name}", "w", encoding="ascii") as file:
             file.write(f"content of {name}")
-    os.mkdir(f"{root}/sticky/bobdir")
     for link, target in {"link": "file", "dangling": "nowhere", "linkdir": "dir", "loop": "loop"}.items():
         os.symlink(target, f"{root}/{link}")
+
+
+def finish(root: str) -> None:
+    """Owners and modes, and what a source cannot have."""
     os.mkfifo(f"{root}/fifo")
+    for name, mode in {"": 0o777, "locked": 0o700, "nosearch": 0o644, "sticky": 0o1777, "secret": 0o600, "suid": 0o6777}.items():
+        os.chmod(f"{root}/{name}", mode)
     for name, owner in {"own": ALICE, "mine": ALICE, "mine/file": ALICE, "sticky/alice": ALICE, "sticky/bob": BOB,
                         "sticky/bobdir": BOB}.items():
         os.chown(f"{root}/{name}", owner, owner)
     os.chown(f"{root}/setgid", 0, STAFF)
     os.chmod(f"{root}/setgid", 0o2777)
-    os.chmod(f"{root}/secret", 0o600)
-    os.chmod(f"{root}/suid", 0o6777)
 
 
 def clear(root: str) -> None:

@@ -1,42 +1,39 @@
+using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
-using VirtualView.Engine.Nodes;
+using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Overlay.Inodes;
+using VirtualView.Engine.Overlay.Names;
 using VirtualView.Engine.Snapshots;
 
 namespace VirtualView.Engine.Overlay.Changes;
 
-/// <summary>Compares local inodes with what the sources have by now. What was never listed is not known to be gone.</summary>
+/// <summary>Compares what is local with what the sources have by now. What was never listed is not known to be gone.</summary>
 internal sealed class Conflicts(SnapshotKeeper keeper)
 {
-    /// <summary>Of what lies over something of the sources.</summary>
-    public LocalConflict? Over(VirtualPath origin, LocalInode inode)
+    /// <summary>Of a name that is local, its removal too.</summary>
+    /// <param name="place">Where it is at the sources.</param>
+    /// <param name="hidden">What they had there when it became local.</param>
+    /// <param name="local">What stands there; null for what was removed.</param>
+    public LocalConflict? At(VirtualPath place, HiddenEntry hidden, EntryKind? local)
     {
-        var now = keeper.Current.Find(origin);
-        var version = inode.File?.Base?.Version;
-        if (now is null) return IsKnownToLack(origin) ? new LocalConflict(LocalConflictKind.BaseGone, version, null) : null;
-        if (!IsOfKind(now, inode.Kind)) return new LocalConflict(LocalConflictKind.OtherKind, version, now);
-        // A version that is not known yet may be the same.
-        return version is not null && now is FileNode { HasVersion: true } file && file.VersionId != version.Id
-            ? new LocalConflict(LocalConflictKind.BaseChanged, version, now)
-            : null;
+        var now = keeper.Current.Find(place);
+        if (now is null) return IsLost(place, hidden, local) ? new LocalConflict(LocalConflictKind.BaseGone, hidden.Version, null) : null;
+        return hidden.Kind switch
+        {
+            // What was removed was seen, so it was there.
+            HiddenKind.NotRecorded when local is null => null,
+            HiddenKind.NotRecorded or HiddenKind.Nothing =>
+                new LocalConflict(local is { } kind && !IsOfKind(now, kind) ? LocalConflictKind.OtherKind : LocalConflictKind.NameTaken, null, now),
+            _ when !IsOfKind(now, KindOf(hidden)) => new LocalConflict(LocalConflictKind.OtherKind, hidden.Version, now),
+            _ => HasChanged(hidden, now) ? new LocalConflict(LocalConflictKind.BaseChanged, hidden.Version, now) : null,
+        };
     }
 
-    /// <summary>Of what was made here under a name that the sources may have too.</summary>
-    public LocalConflict? InPlaceOf(VirtualPath place, LocalInode inode) =>
-        keeper.Current.Find(place) is not { } now ? null
-        : new LocalConflict(IsOfKind(now, inode.Kind) ? LocalConflictKind.NameTaken : LocalConflictKind.OtherKind, null, now);
-
-    /// <summary>Of a file of the sources that was emptied, which lies over nothing since: its inode number tells of which version it was.</summary>
-    public LocalConflict? OfEmptied(VirtualPath place, LocalInode inode) => keeper.Current.Find(place) switch
-    {
-        FileNode { HasVersion: false } => null,
-        FileNode file when NumberOf(place, file) == inode.Record.InodeNumber => null,
-        FileNode file => new LocalConflict(LocalConflictKind.BaseChanged, null, file),
-        { } other => new LocalConflict(LocalConflictKind.OtherKind, null, other),
-        null => null,
-    };
+    /// <summary>Of what was moved here from another path of the sources.</summary>
+    public LocalConflict? Over(VirtualPath origin, LocalInode inode) =>
+        At(origin, inode.IsDirectory ? HiddenEntry.Directory : HiddenEntry.OfFile(inode.File?.Base?.Version), inode.Kind);
 
     public static bool IsOfKind(SnapshotNode node, EntryKind kind) => node switch
     {
@@ -44,6 +41,27 @@ internal sealed class Conflicts(SnapshotKeeper keeper)
         SymlinkNode => kind == EntryKind.Symlink,
         _ => kind == EntryKind.File,
     };
+
+    /// <summary>Of what the sources had.</summary>
+    public static EntryKind KindOf(HiddenEntry hidden) => hidden.Kind switch
+    {
+        HiddenKind.Directory => EntryKind.Directory,
+        HiddenKind.Symlink => EntryKind.Symlink,
+        _ => EntryKind.File,
+    };
+
+    private static bool HasChanged(HiddenEntry hidden, SnapshotNode now) => now switch
+    {
+        DirectoryNode directory => RemovedDirectories.HasNews(hidden.Held, directory),
+        SymlinkNode link => !link.Target.AsSpan().SequenceEqual(hidden.Target.AsSpan()),
+        // A version that is not known yet may be the same.
+        FileNode { VersionId: { } version } file => hidden.Version is { } known && known.Id != version && !Aging.Led(known, file.Version!),
+        _ => false,
+    };
+
+    /// <summary>Both sides removed it: nobody misses anything.</summary>
+    private bool IsLost(VirtualPath place, HiddenEntry hidden, EntryKind? local) =>
+        local is not null && hidden.Kind is not (HiddenKind.NotRecorded or HiddenKind.Nothing) && IsKnownToLack(place);
 
     private bool IsKnownToLack(VirtualPath path)
     {
@@ -56,11 +74,5 @@ internal sealed class Conflicts(SnapshotKeeper keeper)
         }
 
         return at is null;
-    }
-
-    private static ulong NumberOf(VirtualPath path, FileNode file)
-    {
-        var directory = path.Parent.Names.Aggregate(InodeNumber.Root, (above, name) => InodeNumber.Of(above, name, null));
-        return InodeNumber.Of(directory, file);
     }
 }

@@ -6,7 +6,7 @@ public enum LocalChangeKind
     /// <summary>It was made here.</summary>
     Added,
 
-    /// <summary>Bytes of a file of the sources were changed here.</summary>
+    /// <summary>Bytes of a file of the sources were changed here, or another file or symbolic link stands in its place.</summary>
     Modified,
 
     /// <summary>Only its attributes were set.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
+using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
@@ -102,39 +103,44 @@ public sealed class LocalChanges
             var here = path / name;
             if (!here.StartsWith(wanted) && !wanted.StartsWith(here)) continue;
             var place = below is { } @base ? @base / name : (VirtualPath?)null;
+            var hidden = directory.Directory.HiddenBy(name);
             if (target is null)
             {
-                if (place is { } hidden && _keeper.Current.Find(hidden) is not null)
-                    found.Add(new LocalChange(LocalChangeKind.Deleted, here, null, hidden == here ? null : hidden, 0, 0, Conflict: null));
+                if (place is { } gone && _keeper.Current.Find(gone) is not null)
+                    found.Add(new LocalChange(LocalChangeKind.Deleted, here, null, gone == here ? null : gone, 0, 0, _conflicts.At(gone, hidden, null)));
                 continue;
             }
 
-            if (target.IsInJournal && Of(target, here, place) is { } change) found.Add(change);
+            if (target.IsInJournal && Of(target, here, place, hidden) is { } change) found.Add(change);
             if (target.IsDirectory) Walk(target, here, wanted, found);
         }
     }
 
     /// <summary>Null for a directory that only leads to changes.</summary>
-    private LocalChange? Of(LocalInode inode, VirtualPath here, VirtualPath? place)
+    private LocalChange? Of(LocalInode inode, VirtualPath here, VirtualPath? place, HiddenEntry hidden)
     {
         var origin = inode.Record.BaseDirectory ?? inode.File?.Base?.Path;
         var size = inode.File?.Facts.SizeBytes ?? 0;
         var written = inode.File?.Base is { } file ? file.Written.TotalBytes : size;
-        if (origin is null)
-        {
-            if (place is not { } name) return Change(LocalChangeKind.Added, null);
-            if (!inode.IsOfSources || _keeper.Current.Find(name) is null) return Change(LocalChangeKind.Added, _conflicts.InPlaceOf(name, inode));
-            return inode.Kind == EntryKind.File
-                ? Change(LocalChangeKind.Modified, _conflicts.OfEmptied(name, inode))
-                : Change(LocalChangeKind.Attributes, _conflicts.Over(name, inode));
-        }
-
-        var conflict = _conflicts.Over(origin.Value, inode);
-        if (origin != place) return Change(LocalChangeKind.Moved, conflict) with { From = origin };
+        var conflict = place is { } name ? _conflicts.At(name, hidden, inode.Kind) : null;
+        if (origin is { } from && from != place) return Change(LocalChangeKind.Moved) with { From = from, Conflict = conflict ?? _conflicts.Over(from, inode) };
         // A directory that the sources lost is there for what is local in it; one that they have as a file stands in its way.
-        if (inode.IsDirectory) return conflict is { Kind: LocalConflictKind.OtherKind } ? Change(LocalChangeKind.Added, conflict) : null;
-        return Change(inode.File?.IsAsBase == false ? LocalChangeKind.Modified : LocalChangeKind.Attributes, conflict);
+        if (inode.Record.BaseDirectory is not null) return conflict is { Kind: LocalConflictKind.OtherKind } ? Change(LocalChangeKind.Added) : null;
+        return Change((hidden.Kind, inode.Kind) switch
+        {
+            (HiddenKind.File, EntryKind.File) or (HiddenKind.Symlink, EntryKind.Symlink) =>
+                IsAsHidden(inode, hidden) ? LocalChangeKind.Attributes : LocalChangeKind.Modified,
+            _ => LocalChangeKind.Added,
+        });
 
-        LocalChange Change(LocalChangeKind kind, LocalConflict? found) => new(kind, here, inode.Kind, null, size, written, found);
+        LocalChange Change(LocalChangeKind kind) => new(kind, here, inode.Kind, null, size, written, conflict);
     }
+
+    /// <summary>True when its content is what the sources had under the name.</summary>
+    private static bool IsAsHidden(LocalInode inode, HiddenEntry hidden) => inode.Kind switch
+    {
+        EntryKind.File => inode.File is { IsAsBase: true, Base.Version: var version } && version == hidden.Version,
+        EntryKind.Symlink => inode.Record.Target.AsSpan().SequenceEqual(hidden.Target.AsSpan()),
+        _ => false,
+    };
 }

@@ -84,6 +84,7 @@ internal sealed class AttributeChanges(LocalTree tree, Change change)
             ModifiedAt = modified ?? (wanted.SizeBytes is null ? before.ModifiedAt : now),
             ChangedAt = now,
             BaseFile = wanted.SizeBytes is { } bytes ? inode.File!.RecordedAt(bytes) : before.BaseFile,
+            KeepsAttributes = before.KeepsAttributes && !HasMore(inode, wanted),
         };
         if (inode.IsGone)
         {

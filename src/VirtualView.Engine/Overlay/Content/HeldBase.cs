@@ -28,6 +28,16 @@ internal sealed class HeldBase
         if (!Shows(below)) LetGo();
     }
 
+    /// <summary>The file lies over another version by now.</summary>
+    public void Move(LocalFileBase below)
+    {
+        var before = _held;
+        if (before is null) return;
+        _held = below.Version.Id;
+        _bases.Hold(_held.Value);
+        _bases.LetGo(before.Value);
+    }
+
     public void LetGo()
     {
         if (_held is { } version) _bases.LetGo(version);

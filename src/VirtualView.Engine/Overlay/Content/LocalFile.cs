@@ -9,6 +9,7 @@ using VirtualView.Core.Units;
 using VirtualView.Core.Versions;
 using VirtualView.Engine.CacheControl;
 using VirtualView.Engine.Fetching;
+using VirtualView.Engine.FileSystem;
 
 namespace VirtualView.Engine.Overlay.Content;
 
@@ -20,6 +21,7 @@ internal sealed class LocalFile
 {
     private readonly LocalId _id;
     private readonly IOverlayFiles _files;
+    private readonly IOrigin _origin;
     private readonly PinnedVersions _pinned;
     private readonly BlockReader _blocks;
     private readonly HeldBase _held;
@@ -35,10 +37,11 @@ internal sealed class LocalFile
     private int _users;
     private int _mappers;
 
-    public LocalFile(LocalInodeRecord record, IOverlayFiles files, PinnedVersions pinned, BlockReader blocks, PinHolder bases, TimeProvider clock)
+    public LocalFile(
+        LocalInodeRecord record, IOverlayFiles files, IOrigin origin, PinnedVersions pinned, BlockReader blocks, PinHolder bases, TimeProvider clock)
     {
         (_id, _base, _saved, _modifiedAt) = (record.Id, record.BaseFile, record.BaseFile, record.ModifiedAt);
-        (_files, _pinned, _blocks, _clock) = (files, pinned, blocks, clock);
+        (_files, _origin, _pinned, _blocks, _clock) = (files, origin, pinned, blocks, clock);
         _held = new HeldBase(bases, record.BaseFile);
         _pages = PagesReadBelow(record.BaseFile);
     }
@@ -97,7 +100,7 @@ internal sealed class LocalFile
         {
             if (mayMap) _mappers++;
             if (_users++ > 0) return FileSystemError.None;
-            if (_base is { } below) _version = _pinned.Pin(below.Version, below.Path);
+            if (_base is { } below) _version = Pin(below);
             var opened = _files.Open(_id);
             if (opened.TryGet(out var file)) _file = file;
             if (opened.IsOk || opened.Error == FileSystemError.NotFound) return FileSystemError.None;
@@ -301,6 +304,40 @@ internal sealed class LocalFile
         return holes.NextData(offset) is var data && data < size ? data : FileSystemError.NoSuchPosition;
     }
 
+    /// <summary>Whether a range that was written is what the version below has there, which is fetched for it. The file is open.</summary>
+    public async ValueTask<Outcome<bool>> IsAsBaseAsync(ByteRange written, CancellationToken cancel)
+    {
+        PinnedVersion? version;
+        IOverlayFile? file;
+        lock (_gate)
+        {
+            (version, file) = (_version, _file);
+            if (version is not { IsStored: true } || file is null || !_pinned.TryHold(version)) return false;
+        }
+
+        try
+        {
+            var (below, here) = (new byte[written.Length], new byte[written.Length]);
+            var error = await _blocks.ReadAsync(version, written.Offset, below, default, cancel);
+            if (error != FileSystemError.None) return error;
+            var read = file.Read(written.Offset, here);
+            return read.IsOk ? below.AsSpan().SequenceEqual(here) : read.Error;
+        }
+        finally
+        {
+            _pinned.Unpin(version);
+        }
+    }
+
+    /// <summary>The journal has nothing of it any more: it is what the version below is.</summary>
+    public void TakeBack()
+    {
+        lock (_gate)
+        {
+            if (_base is { } below) _base = _saved = Untouched(below.Path, below.Version);
+        }
+    }
+
     public ValueTask<FileSystemError> SyncAsync(bool dataOnly) => _file is { } file ? file.SyncAsync(dataOnly) : ValueTask.FromResult(FileSystemError.None);
 
     /// <summary>The journal has it.</summary>
@@ -340,6 +377,26 @@ internal sealed class LocalFile
         _file = null;
         if (_version is { } version) _pinned.Unpin(version);
         _version = null;
+    }
+
+    /// <summary>With all that the snapshot knows by now of the version, which the journal learns with the next row.</summary>
+    private PinnedVersion Pin(LocalFileBase below)
+    {
+        if (_origin.Aged(below.Path, below.Version) is { } aged)
+        {
+            // Unlike the young one it can be kept in the cache. The journal learns it at the close.
+            _base = below = below with { Version = aged };
+            _held.Move(below);
+        }
+
+        var (version, isPast) = _origin.Newest(below.Path, below.Version);
+        if (!isPast && !version.Replicas.SequenceEqual(below.Version.Replicas))
+        {
+            _base = below with { Version = version };
+            _saved = _saved is { } saved ? saved with { Version = version } : null;
+        }
+
+        return _pinned.Pin(version, below.Path, isPast);
     }
 
     private void Touch() => (_modifiedAt, _changedAt) = (Now(), Now());

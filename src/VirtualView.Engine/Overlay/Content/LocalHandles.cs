@@ -20,10 +20,13 @@ internal sealed class LocalHandles
     private readonly int _blockSizeBytes;
     private readonly long _maxReadAheadBytes;
     private readonly ConcurrentDictionary<ulong, LocalHandle> _open = new();
+    private readonly Action<LocalInode> _closed;
     private int _redirected;
 
-    public LocalHandles(LocalTree tree, HandleTable below, LocalHandleIds ids, int blockSizeBytes, long maxReadAheadBytes)
+    /// <param name="closed">Called with a file that was closed, under the tree's gate.</param>
+    public LocalHandles(LocalTree tree, HandleTable below, LocalHandleIds ids, Action<LocalInode> closed, int blockSizeBytes, long maxReadAheadBytes)
     {
+        _closed = closed;
         (_tree, _below, _ids, _blockSizeBytes, _maxReadAheadBytes) = (tree, below, ids, blockSizeBytes, maxReadAheadBytes);
         tree.BecameLocal += Redirect;
     }
@@ -44,7 +47,11 @@ internal sealed class LocalHandles
         if (id.Value < LocalHandleIds.First) Interlocked.Decrement(ref _redirected);
         handle.File.Close(handle.MayMap);
         lock (_tree.Gate)
+        {
             _tree.Unpin(handle.Inode);
+            _closed(handle.Inode);
+        }
+
         return handle;
     }
 

@@ -11,17 +11,19 @@ namespace VirtualView.Engine.Overlay.Inodes;
 /// What one call changes in the journal, and then in memory. Under the tree's gate from its beginning to its end; there
 /// is one at a time.
 /// </summary>
-internal sealed class Change(IOverlayJournal journal, Durability durability)
+internal sealed class Change(IOverlayJournal journal, LocalTree tree, Durability durability)
 {
     private readonly OverlayChanges _rows = new();
     private readonly Dictionary<LocalInode, LocalInodeRecord> _records = [];
     private readonly List<(LocalInode Inode, LocalInodeRecord Record)> _gone = [];
+    private readonly Dictionary<(LocalInode Directory, PathName Name), HiddenEntry> _hidden = [];
 
     public void Begin()
     {
         _rows.Clear();
         _records.Clear();
         _gone.Clear();
+        _hidden.Clear();
     }
 
     /// <summary>The record of an inode as this change leaves it.</summary>
@@ -34,14 +36,14 @@ internal sealed class Change(IOverlayJournal journal, Durability durability)
         _records[inode] = Now(inode);
         if (inode.Id == LocalId.Root) return;
         Include(inode.Parent!);
-        _rows.Entries.Add(new LocalEntry(inode.Parent!.Id, inode.Name, inode.Id));
+        AddRow(inode.Parent!, inode.Name, inode);
     }
 
     /// <summary>The inode becomes what the record says. Its name is the caller's matter.</summary>
     public void Put(LocalInode inode, LocalInodeRecord record) => _records[inode] = record;
 
     /// <summary>The names in a directory change now, and its times with them.</summary>
-    public void Touch(LocalInode directory, UnixTime now) => Put(directory, Of(directory) with { ModifiedAt = now, ChangedAt = now });
+    public void Touch(LocalInode directory, UnixTime now) => Put(directory, Of(directory) with { ModifiedAt = now, ChangedAt = now, KeepsAttributes = false });
 
     /// <summary>The journal forgets the inode, which has no name any more; in memory it lives on with the record.</summary>
     public void Remove(LocalInode inode, LocalInodeRecord last)
@@ -54,7 +56,18 @@ internal sealed class Change(IOverlayJournal journal, Durability durability)
     public void SetEntry(LocalInode directory, PathName name, LocalInode? target)
     {
         Include(directory);
-        _rows.Entries.Add(new LocalEntry(directory.Id, name, target?.Id));
+        // A whiteout of what the sources do not have any more hides nothing.
+        if (target is not null && directory.Directory!.Entries.TryGetValue(name, out var before) && before is null && !tree.NeedsWhiteout(directory, name))
+            _hidden[(directory, name)] = HiddenEntry.Nothing;
+        AddRow(directory, name, target);
+    }
+
+    /// <summary>More is known of what a local name hides.</summary>
+    public void Hide(LocalInode directory, PathName name, HiddenEntry hidden)
+    {
+        Include(directory);
+        _hidden[(directory, name)] = hidden;
+        AddRow(directory, name, directory.Directory!.Entries[name]);
     }
 
     public void RemoveEntry(LocalInode directory, PathName name)
@@ -82,8 +95,15 @@ internal sealed class Change(IOverlayJournal journal, Durability durability)
             inode.File?.Saved(record.BaseFile);
         }
 
+        foreach (var ((directory, name), hidden) in _hidden) directory.Directory!.Hide(name, hidden);
         foreach (var (inode, last) in _gone) (inode.Record, inode.IsInJournal, inode.IsChanged) = (last, false, true);
         return FileSystemError.None;
+    }
+
+    private void AddRow(LocalInode directory, PathName name, LocalInode? target)
+    {
+        var hidden = _hidden.GetValueOrDefault((directory, name)) ?? directory.Directory!.HiddenBy(name);
+        _rows.Entries.Add(new LocalEntry(directory.Id, name, target?.Id, hidden));
     }
 
     private static LocalInodeRecord Now(LocalInode inode)

@@ -1,4 +1,5 @@
 using VirtualView.Core.FileSystem;
+using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
 
 namespace VirtualView.Engine.Overlay.Inodes;
@@ -8,6 +9,7 @@ namespace VirtualView.Engine.Overlay.Inodes;
 internal sealed class LocalDirectory(VirtualPath? @base)
 {
     private readonly Dictionary<PathName, LocalInode?> _entries = [];
+    private readonly Dictionary<PathName, HiddenEntry> _hidden = []; // where it is something
     private uint _directories;
 
     public VirtualPath? Base { get; } = @base;
@@ -26,21 +28,38 @@ internal sealed class LocalDirectory(VirtualPath? @base)
     /// </summary>
     public uint Links => Base is null ? 2 + _directories : 1;
 
+    /// <summary>What the sources had under a name when it became local.</summary>
+    public HiddenEntry HiddenBy(PathName name) => _hidden.GetValueOrDefault(name) ?? HiddenEntry.Nothing;
+
+    /// <summary>What a name hides stays so until the name is removed.</summary>
+    public void Hide(PathName name, HiddenEntry hidden)
+    {
+        if (hidden.Kind == HiddenKind.Nothing) _hidden.Remove(name);
+        else _hidden[name] = hidden;
+    }
+
     public void Set(PathName name, LocalInode? target)
     {
-        Remove(name);
+        Take(name);
         _entries[name] = target;
         if (target is { IsDirectory: true }) _directories++;
     }
 
     public void Remove(PathName name)
     {
-        if (_entries.Remove(name, out var target) && target is { IsDirectory: true }) _directories--;
+        Take(name);
+        _hidden.Remove(name);
     }
 
     public void Clear()
     {
         _entries.Clear();
+        _hidden.Clear();
         _directories = 0;
+    }
+
+    private void Take(PathName name)
+    {
+        if (_entries.Remove(name, out var target) && target is { IsDirectory: true }) _directories--;
     }
 }

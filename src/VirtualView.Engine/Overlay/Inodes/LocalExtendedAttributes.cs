@@ -82,7 +82,7 @@ internal sealed class LocalExtendedAttributes(ISourcesView sources, SourceTable 
     {
         if (inode.IsGone) return FileSystemError.None;
         change.Include(inode);
-        change.Put(inode, change.Of(inode) with { ChangedAt = tree.Now });
+        change.Put(inode, change.Of(inode) with { ChangedAt = tree.Now, KeepsAttributes = false });
         return change.Commit();
     }
 

@@ -53,6 +53,9 @@ internal sealed class LocalInode
     /// <summary>An attribute was set, so it is not what the sources have even if all bytes are.</summary>
     public bool IsChanged { get; set; }
 
+    /// <summary>Whether it differs from the sources is to be found out.</summary>
+    public bool IsDoubted { get; set; }
+
     /// <summary>The node of the sources by which a kernel knows it since before it was local.</summary>
     public Node? Alias { get; set; }
 
@@ -63,9 +66,6 @@ internal sealed class LocalInode
     public int Handles { get; set; }
 
     public NodeId NodeId => Id == LocalId.Root ? NodeId.Root : Alias?.Id ?? new NodeId(FirstNode + Id.Value);
-
-    /// <summary>It was of the sources before it became local, and has its inode number from there.</summary>
-    public bool IsOfSources => Record.InodeNumber != FirstNode + Id.Value;
 
     public bool IsGone => Record.Links == 0;
 

@@ -47,8 +47,11 @@ internal sealed class LocalTree
     /// <summary>A node of the sources was copied up: who has it open goes on with the local inode.</summary>
     public event Action<Node, LocalInode>? BecameLocal;
 
-    /// <summary>A node that was local in memory is the sources' again, under the name in the directory. Called under the gate.</summary>
-    public event Action<NodeId, PathName, Node>? Dissolved;
+    /// <summary>
+    /// What was local is the sources' again, under the name in the directory, with the node by which a kernel may know it
+    /// since before. Called under the gate.
+    /// </summary>
+    public event Action<NodeId, PathName, Node?>? Dissolved;
 
     public LocalInode Root { get; }
 
@@ -195,6 +198,7 @@ internal sealed class LocalTree
         var inode = Make(RecordOf(node, NextId()));
         inode.Alias = node;
         _byAlias[node.Id.Value] = inode;
+        parent.Directory!.Hide(node.Name, Hidden.By(node, inode));
         SetEntry(parent, node.Name, inode);
         BecameLocal?.Invoke(node, inode);
         CrashPoint.Reached(CrashPoints.OverlayCopiedUp);
@@ -220,6 +224,7 @@ internal sealed class LocalTree
             Target = (node.Entry as SymlinkNode)?.Target ?? [],
             BaseDirectory = node.Kind == EntryKind.Directory ? node.Path : null,
             BaseFile = node.Version is { } version ? LocalFile.Untouched(node.Path, version) : null,
+            KeepsAttributes = true,
         };
     }
 
@@ -242,7 +247,9 @@ internal sealed class LocalTree
     {
         if (!_byId.TryGetValue(entry.Directory.Value, out var directory) || directory.Directory is null) return;
         var target = entry.Target is { } id ? _byId.GetValueOrDefault(id.Value) : null;
-        if (entry.Target is null || target is not null) SetEntry(directory, entry.Name, target);
+        if (entry.Target is not null && target is null) return;
+        directory.Directory.Hide(entry.Name, Hidden.Restored(entry.Hidden, directory.Directory.Base, entry.Name, target));
+        SetEntry(directory, entry.Name, target);
     }
 
     /// <summary>True for what was copied up in memory and says nothing but what the sources say.</summary>
@@ -257,11 +264,8 @@ internal sealed class LocalTree
         _byId.Remove(inode.Id.Value);
         inode.File?.Delete();
         if (inode.IsDirectory) ForgetBase(inode);
-        if (inode.Alias is { } alias)
-        {
-            Dissolved?.Invoke(parent.NodeId, inode.Name, alias);
-            DropAlias(inode, alias);
-        }
+        Dissolved?.Invoke(parent.NodeId, inode.Name, inode.Alias);
+        if (inode.Alias is { } alias) DropAlias(inode, alias);
 
         Tidy(parent);
     }

@@ -11,6 +11,9 @@ namespace VirtualView.Engine.Overlay.Names;
 /// <summary>Makes inodes, and gives names to them.</summary>
 internal sealed class NewInodes(LocalTree tree, MergedLookups lookups, Change change)
 {
+    /// <summary>As on ext4: programs that try how many there can be come to an end.</summary>
+    private const int MostLinks = 65_000;
+
     private const int SetGroupId = 0b10_000_000_000;
 
     /// <summary>A new inode under a name that is free. Success counts one lookup.</summary>
@@ -59,11 +62,12 @@ internal sealed class NewInodes(LocalTree tree, MergedLookups lookups, Change ch
         {
             if (tree.Of(node) is not { } inode) return FileSystemError.Stale;
             if (inode.IsDirectory) return FileSystemError.NotPermitted;
+            if (inode.Record.Links >= MostLinks) return FileSystemError.TooManyLinks;
             if (Into(directory, name, out var error) is not { } parent) return error;
             change.Begin();
             if (!inode.IsGone) change.Include(inode);
             var record = change.Of(inode);
-            change.Put(inode, record with { Links = record.Links + 1, ChangedAt = tree.Now });
+            change.Put(inode, record with { Links = record.Links + 1, ChangedAt = tree.Now, KeepsAttributes = false });
             foreach (var attribute in inode.IsInJournal || inode.Attributes is null ? [] : inode.Attributes.Values)
                 change.Rows.Attributes.Add(new LocalAttribute(inode.Id, attribute.Name, attribute.Value));
             change.SetEntry(parent, name, inode);

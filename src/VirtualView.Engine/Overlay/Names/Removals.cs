@@ -50,6 +50,7 @@ internal sealed class Removals(LocalTree tree, MergedLookups lookups, MergedList
                 if (!TryGet(directory, name, node.Node, out var parent, out var inode)) return FileSystemError.Stale;
                 if (inode.Directory!.HasNames) return FileSystemError.NotEmpty;
                 change.Begin();
+                RecordHeld(inode);
                 TakeName(parent, name);
                 TakeLink(inode);
                 var error = change.Commit();
@@ -63,6 +64,14 @@ internal sealed class Removals(LocalTree tree, MergedLookups lookups, MergedList
         {
             lookups.Forget(node.Node);
         }
+    }
+
+    /// <summary>Stages, before the directory is removed, what of the sources goes with it. Its own name there may be another one.</summary>
+    public void RecordHeld(LocalInode directory)
+    {
+        if (directory.Directory?.Base is not { IsRoot: false } path || tree.FindByBase(path.Parent) is not { IsGone: false } above) return;
+        if (!above.Directory!.Entries.ContainsKey(path.Name) || above.Directory.HiddenBy(path.Name).Kind != HiddenKind.Directory) return;
+        if (tree.NeedsWhiteout(above, path.Name)) change.Hide(above, path.Name, HiddenEntry.Directory with { Held = RemovedDirectories.HeldBy(directory.Directory) });
     }
 
     /// <summary>The local inodes of a directory and of what a name in it led to; false when it leads elsewhere by now.</summary>

@@ -65,11 +65,12 @@ internal sealed class Renames(LocalTree tree, MergedLookups lookups, MergedListi
             if (inode.IsDirectory && tree.IsBelow(target, inode)) return FileSystemError.InvalidArgument;
 
             change.Begin();
+            if (victim is not null) removals.RecordHeld(victim);
             removals.TakeName(source, from);
             if (victim is not null) removals.TakeLink(victim);
             change.SetEntry(target, to, inode);
             change.Touch(target, tree.Now);
-            change.Put(inode, change.Of(inode) with { ChangedAt = tree.Now });
+            change.Put(inode, change.Of(inode) with { ChangedAt = tree.Now, KeepsAttributes = false });
             var error = change.Commit();
             if (error != FileSystemError.None) return error;
             CrashPoint.Reached(CrashPoints.OverlayRenameCommitted);
@@ -93,8 +94,8 @@ internal sealed class Renames(LocalTree tree, MergedLookups lookups, MergedListi
             change.SetEntry(target, otherName, first);
             change.Touch(source, tree.Now);
             change.Touch(target, tree.Now);
-            change.Put(first, change.Of(first) with { ChangedAt = tree.Now });
-            change.Put(second, change.Of(second) with { ChangedAt = tree.Now });
+            change.Put(first, change.Of(first) with { ChangedAt = tree.Now, KeepsAttributes = false });
+            change.Put(second, change.Of(second) with { ChangedAt = tree.Now, KeepsAttributes = false });
             var error = change.Commit();
             if (error != FileSystemError.None) return error;
             tree.SetEntry(source, oneName, second);

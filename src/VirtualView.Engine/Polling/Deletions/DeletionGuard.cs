@@ -162,14 +162,15 @@ internal sealed class DeletionGuard(SnapshotKeeper keeper, MappingTable mappings
     {
         // Counted outside the lock: a large tree takes a while.
         if (more == default && IsNothing(source)) return false;
-        var known = KnownFiles.Of(source, keeper.Current.Root, mappings);
+        var current = keeper.Current;
+        var known = KnownFiles.Of(source, current.Root, mappings);
         var now = clock.GetUtcNow();
         HeldBack? news = null;
         bool isHeld, isOver = false;
         lock (_gate)
         {
             var state = StateLocked(source);
-            state.Prune(keeper.Current);
+            state.Prune(current);
             isHeld = state.Judge(known, more, now);
             if (!isHeld) isOver = state.Release();
             else if (state.Hold(now) && sources.Find(source) is { } found) news = DescribeLocked(found, state);

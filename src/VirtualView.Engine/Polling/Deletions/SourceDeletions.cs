@@ -55,11 +55,16 @@ internal sealed class SourceDeletions
     /// <summary>Someone is about to accept what has been told by now.</summary>
     public void BeginAccepting() => _isEmptyRootTold = IsRootEmpty;
 
-    /// <summary>Forgets what is out of the view by another way: with a directory above it.</summary>
+    /// <summary>
+    /// Forgets what is out of the view: with a directory above it, or because it has just gone and that was not told yet.
+    /// What is judged next must be counted in the same snapshot, or it counts twice.
+    /// </summary>
     public void Prune(Snapshot current)
     {
-        foreach (var directory in _missing.Keys.Where(path => current.Find(path) is not DirectoryNode).ToList())
-            _missing.Remove(directory);
+        foreach (var (path, missing) in _missing.ToList())
+        {
+            if (current.Find(path) is not DirectoryNode directory || missing.Names.All(name => directory.Find(name) is null)) _missing.Remove(path);
+        }
     }
 
     /// <summary>True when the path, or a directory above it, is one of the missing.</summary>

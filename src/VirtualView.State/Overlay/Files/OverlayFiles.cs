@@ -89,7 +89,12 @@ internal sealed class OverlayFiles : IOverlayFiles, IAsyncDisposable
         };
     }
 
-    public void Delete(LocalId id) => _removed.Add(id);
+    public void Delete(LocalId id)
+    {
+        Span<byte> buffer = stackalloc byte[FileName.MaxBytes];
+        var isThere = Libc.Status(_folder, FileName.Of(id, buffer).Bytes, out var status) == Errno.None;
+        _removed.Add(id, isThere ? status.ToFacts().AllocatedBytes : 0);
+    }
 
     public ValueTask<bool> DeleteNowAsync() => _removed.DeleteNowAsync();
 
@@ -121,7 +126,7 @@ internal sealed class OverlayFiles : IOverlayFiles, IAsyncDisposable
     {
         try
         {
-            return new DriveInfo(_path).AvailableFreeSpace;
+            return new DriveInfo(_path).AvailableFreeSpace + _removed.Bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -20,15 +20,26 @@ internal sealed class RemovedFiles(Func<ValueTask<FileSystemError>> sync, Action
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new(); // guards all below
-    private List<LocalId> _waiting = [];
+    private List<(LocalId Id, long Bytes)> _waiting = [];
+    private long _bytes;
     private Task _running = Task.CompletedTask;
     private bool _isRunning;
 
-    public void Add(LocalId id)
+    /// <summary>What the disk gives back with them.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate) return _bytes;
+        }
+    }
+
+    public void Add(LocalId id, long bytes)
     {
         lock (_gate)
         {
-            _waiting.Add(id);
+            _waiting.Add((id, bytes));
+            _bytes += bytes;
             if (_isRunning || _closing.IsCancellationRequested) return;
             _isRunning = true;
             _running = Task.Run(RunAsync);
@@ -50,9 +61,10 @@ internal sealed class RemovedFiles(Func<ValueTask<FileSystemError>> sync, Action
             }
 
             CrashPoint.Reached(CrashPoints.OverlayRemovedSynced);
-            foreach (var id in batch)
+            foreach (var (id, bytes) in batch)
             {
                 delete(id);
+                lock (_gate) _bytes -= bytes;
                 CrashPoint.Reached(CrashPoints.OverlayRemovedDeleted);
             }
 
@@ -85,7 +97,7 @@ internal sealed class RemovedFiles(Func<ValueTask<FileSystemError>> sync, Action
         while (GoesOn());
     }
 
-    private List<LocalId> Take()
+    private List<(LocalId Id, long Bytes)> Take()
     {
         lock (_gate)
         {

@@ -9,5 +9,6 @@ internal enum InodeParts : byte
     Target = 1 << 1,
     BaseDirectory = 1 << 2,
     BaseFile = 1 << 3,
-    All = Device | Target | BaseDirectory | BaseFile,
+    KeepsAttributes = 1 << 4, // nothing follows
+    All = Device | Target | BaseDirectory | BaseFile | KeepsAttributes,
 }

@@ -56,32 +56,15 @@ internal static class InodeReader
             Target = (parts & InodeParts.Target) != 0 ? [.. from.LengthAndBytes()] : [],
             BaseDirectory = (parts & InodeParts.BaseDirectory) != 0 ? from.Names() : null,
             BaseFile = (parts & InodeParts.BaseFile) != 0 ? ReadBase(ref from) : null,
+            KeepsAttributes = (parts & InodeParts.KeepsAttributes) != 0,
         };
     }
 
     private static LocalFileBase ReadBase(ref ByteReader from)
     {
         var path = from.Names();
-        var id = from.Version();
-        var (size, time) = (from.Varint(), new UnixTime(from.Int64()));
-        var replicas = new Replica[from.Count()];
-        for (var i = 0; i < replicas.Length; i++)
-        {
-            var source = from.Source();
-            var validator = from.Validator(size, time);
-            replicas[i] = new Replica(source, ReadPath(ref from, path), validator);
-        }
-
-        var version = new FileVersion(id, size, time, ImmutableCollectionsMarshal.AsImmutableArray(replicas));
+        var version = from.Version(path);
         return new LocalFileBase(path, version, from.Varint(), from.Varint(), ReadRanges(ref from));
-    }
-
-    private static VirtualPath ReadPath(ref ByteReader from, VirtualPath view)
-    {
-        var code = from.Varint();
-        if (code == 0) return from.Names();
-        if (code > view.Names.Length) throw new DamagedDatabaseException($"has a path that drops {code - 1} names");
-        return code == 1 ? view : VirtualPath.Of(view.Names.Skip((int)code - 1));
     }
 
     private static RangeSet ReadRanges(ref ByteReader from)

@@ -36,20 +36,13 @@ internal static class InodeWriter
         (inode.Device != 0 ? InodeParts.Device : InodeParts.None)
         | (inode.Target.IsDefaultOrEmpty ? InodeParts.None : InodeParts.Target)
         | (inode.BaseDirectory is null ? InodeParts.None : InodeParts.BaseDirectory)
-        | (inode.BaseFile is null ? InodeParts.None : InodeParts.BaseFile);
+        | (inode.BaseFile is null ? InodeParts.None : InodeParts.BaseFile)
+        | (inode.KeepsAttributes ? InodeParts.KeepsAttributes : InodeParts.None);
 
     private static void WriteBase(ByteWriter into, LocalFileBase file)
     {
         into.Names(file.Path.Names);
-        var version = file.Version;
-        into.VersionHead(version.Id, version.SizeBytes, version.ModifiedAt, version.Replicas.Length);
-        foreach (var replica in version.Replicas)
-        {
-            into.Source(replica.Source);
-            into.Validator(version, replica.Validator);
-            into.ReplicaPath(file.Path.Parent.Names, file.Path.Name, replica.Path.Names);
-        }
-
+        into.Version(file.Path, file.Version);
         into.Varint(file.ShownBytes);
         into.Varint(file.SizeBytes);
         into.Varint(file.Written.Ranges.Length);

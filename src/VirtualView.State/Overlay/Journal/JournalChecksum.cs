@@ -9,10 +9,13 @@ internal static class JournalChecksum
     public static ulong OfInode(ulong id, ReadOnlySpan<byte> record) => Of('i', id, [], record);
 
     /// <param name="target">0 for a whiteout.</param>
-    public static ulong OfEntry(ulong parent, ReadOnlySpan<byte> name, ulong target)
+    /// <param name="hidden">Empty in a row of a release that did not record it: its checksum is what it was.</param>
+    public static ulong OfEntry(ulong parent, ReadOnlySpan<byte> name, ulong target, ReadOnlySpan<byte> hidden)
     {
-        Span<byte> content = stackalloc byte[8];
+        Span<byte> content = stackalloc byte[16];
         BinaryPrimitives.WriteUInt64LittleEndian(content, target);
+        if (hidden.IsEmpty) return Of('e', parent, name, content[..8]);
+        BinaryPrimitives.WriteUInt64LittleEndian(content[8..], XxHash3.HashToUInt64(hidden));
         return Of('e', parent, name, content);
     }
 

@@ -25,7 +25,7 @@ internal sealed class JournalLoader(sqlite3 database, Losses losses, Cancellatio
         var entries = ImmutableArray.CreateBuilder<LocalEntry>();
         var attributes = ImmutableArray.CreateBuilder<LocalAttribute>();
         Each("SELECT id, record FROM inode ORDER BY id", row => ReadInode(row, inodes));
-        Each("SELECT parent, name, target, checksum FROM entry ORDER BY parent, name", row => ReadEntry(row, entries));
+        Each("SELECT parent, name, target, checksum, hidden FROM entry ORDER BY parent, name", row => ReadEntry(row, entries));
         Each("SELECT inode, name, value, checksum FROM attribute ORDER BY inode, name", row => ReadAttribute(row, attributes));
         Each("SELECT greatest, checksum FROM used", ReadUsed);
         return new OverlayImage
@@ -74,7 +74,21 @@ internal sealed class JournalLoader(sqlite3 database, Losses losses, Cancellatio
         else if (!_kinds.TryGetValue(parent, out var kind)) losses.Add($"the name '{legal}' is in directory {parent}, which is lost");
         else if (kind != EntryKind.Directory) losses.Add($"the name '{legal}' is in {parent}, which is no directory");
         else if (target is { } to && !_kinds.ContainsKey(to)) losses.Add($"the name '{legal}' in directory {parent} leads to inode {to}, which is lost");
-        else into.Add(new LocalEntry(parent, legal, target));
+        else into.Add(new LocalEntry(parent, legal, target, Hidden(row, parent, legal)));
+    }
+
+    // The name is worth more than what it hides.
+    private HiddenEntry Hidden(JournalRow row, LocalId parent, PathName name)
+    {
+        try
+        {
+            return HiddenBytes.Read(row.Bytes(4));
+        }
+        catch (DamagedDatabaseException e)
+        {
+            losses.Add($"what the name '{name}' in directory {parent} hides {e.Message}");
+            return HiddenEntry.NotRecorded;
+        }
     }
 
     private void ReadAttribute(JournalRow row, ImmutableArray<LocalAttribute>.Builder into)

@@ -16,8 +16,8 @@ internal readonly struct JournalRow(sqlite3_stmt statement)
     /// <summary>For id, record.</summary>
     public bool IsProvenInode() => InodeReader.IsProven(Id(0).Value, Bytes(1));
 
-    /// <summary>For parent, name, target, checksum.</summary>
-    public bool IsProvenEntry() => Integer(3) == (long)JournalChecksum.OfEntry(Id(0).Value, Bytes(1), IsNull(2) ? 0 : Id(2).Value);
+    /// <summary>For parent, name, target, checksum, hidden.</summary>
+    public bool IsProvenEntry() => Integer(3) == (long)JournalChecksum.OfEntry(Id(0).Value, Bytes(1), IsNull(2) ? 0 : Id(2).Value, Bytes(4));
 
     /// <summary>For inode, name, value, checksum.</summary>
     public bool IsProvenAttribute() => Integer(3) == (long)JournalChecksum.OfAttribute(Id(0).Value, Bytes(1), Bytes(2));

@@ -17,7 +17,7 @@ internal sealed class JournalRows(sqlite3 database) : IDisposable
     private readonly sqlite3_stmt _putInode = Prepare(database, "INSERT OR REPLACE INTO inode VALUES (?1, ?2)");
     private readonly sqlite3_stmt _removeInode = Prepare(database, "DELETE FROM inode WHERE id = ?1");
     private readonly sqlite3_stmt _removeAttributes = Prepare(database, "DELETE FROM attribute WHERE inode = ?1");
-    private readonly sqlite3_stmt _putEntry = Prepare(database, "INSERT OR REPLACE INTO entry VALUES (?1, ?2, ?3, ?4)");
+    private readonly sqlite3_stmt _putEntry = Prepare(database, "INSERT OR REPLACE INTO entry VALUES (?1, ?2, ?3, ?4, ?5)");
     private readonly sqlite3_stmt _removeEntry = Prepare(database, "DELETE FROM entry WHERE parent = ?1 AND name = ?2");
     private readonly sqlite3_stmt _putAttribute = Prepare(database, "INSERT OR REPLACE INTO attribute VALUES (?1, ?2, ?3, ?4)");
     private readonly sqlite3_stmt _removeAttribute = Prepare(database, "DELETE FROM attribute WHERE inode = ?1 AND name = ?2");
@@ -54,12 +54,21 @@ internal sealed class JournalRows(sqlite3 database) : IDisposable
         return Run(_removeInode) is var result and not raw.SQLITE_DONE ? result : Run(_removeAttributes);
     }
 
-    public int PutEntry(LocalId parent, ReadOnlySpan<byte> name, LocalId? target)
+    public int PutEntry(LocalEntry entry)
+    {
+        HiddenBytes.Write(_record, entry.Hidden);
+        return PutEntry(entry.Directory, entry.Name.Bytes, entry.Target, _record.Written);
+    }
+
+    /// <param name="hidden">Empty for what was not recorded.</param>
+    public int PutEntry(LocalId parent, ReadOnlySpan<byte> name, LocalId? target, ReadOnlySpan<byte> hidden)
     {
         Bind(_putEntry, parent, name);
         if (target is { } to) raw.sqlite3_bind_int64(_putEntry, 3, (long)to.Value);
         else raw.sqlite3_bind_null(_putEntry, 3);
-        raw.sqlite3_bind_int64(_putEntry, 4, (long)JournalChecksum.OfEntry(parent.Value, name, target?.Value ?? 0));
+        raw.sqlite3_bind_int64(_putEntry, 4, (long)JournalChecksum.OfEntry(parent.Value, name, target?.Value ?? 0, hidden));
+        if (hidden.IsEmpty) raw.sqlite3_bind_null(_putEntry, 5);
+        else raw.sqlite3_bind_blob(_putEntry, 5, hidden);
         return Run(_putEntry);
     }
 

@@ -29,5 +29,8 @@ internal static class JournalSchema
                 greatest INTEGER NOT NULL,
                 checksum INTEGER NOT NULL) STRICT;
             """),
+
+        // NULL: not recorded.
+        new(2, "what entries hide", "ALTER TABLE entry ADD COLUMN hidden BLOB"),
     ];
 }

@@ -95,7 +95,7 @@ internal sealed class JournalWriter(sqlite3 database, ulong lastUsed, ulong leas
 
         foreach (var entry in CollectionsMarshal.AsSpan(changes.Entries))
         {
-            if (result == raw.SQLITE_DONE) result = _rows.PutEntry(entry.Directory, entry.Name.Bytes, entry.Target);
+            if (result == raw.SQLITE_DONE) result = _rows.PutEntry(entry);
         }
 
         foreach (var attribute in CollectionsMarshal.AsSpan(changes.Attributes))

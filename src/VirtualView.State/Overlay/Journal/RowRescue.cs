@@ -19,7 +19,7 @@ internal sealed class RowRescue(JournalRows into)
     {
         const string inode = "SELECT id, record FROM inode ";
         if (!Scan(from, inode + "ORDER BY id", null, PutInode) && !Scan(from, inode + "ORDER BY id DESC", null, PutInode)) Probe(from, inode + "WHERE id = ?1");
-        Named(from, "SELECT parent, name, target, checksum FROM entry ", "parent", PutEntry);
+        Named(from, "SELECT parent, name, target, checksum, hidden FROM entry ", "parent", PutEntry);
         Named(from, "SELECT inode, name, value, checksum FROM attribute ", "inode", PutAttribute);
         Scan(from, "SELECT greatest, checksum FROM used", null, PutUsed);
     }
@@ -71,7 +71,7 @@ internal sealed class RowRescue(JournalRows into)
     private bool PutEntry(JournalRow row)
     {
         if (!row.IsProvenEntry()) return false;
-        if (IsNew('e', row.Id(0).Value, row.Bytes(1))) into.PutEntry(row.Id(0), row.Bytes(1), row.IsNull(2) ? null : row.Id(2));
+        if (IsNew('e', row.Id(0).Value, row.Bytes(1))) into.PutEntry(row.Id(0), row.Bytes(1), row.IsNull(2) ? null : row.Id(2), row.Bytes(4));
         return true;
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using VirtualView.Core.Paths;
+using VirtualView.Core.Snapshots;
+using VirtualView.Core.Units;
 using VirtualView.Engine.Polling.Deletions;
 
 namespace VirtualView.Engine.Tests.Polling.Deletions;
@@ -48,6 +50,29 @@ public sealed class SourceDeletionsTests
         Lack("/d", 6, "f");
         Assert.True(_state.Judge(new FileCount(85, 0), default, Start.AddMinutes(59)));
         Assert.False(_state.Judge(new FileCount(85, 0), default, Start.AddMinutes(61)));
+    }
+
+    [Fact]
+    public void What_is_out_of_the_view_by_now_is_missing_no_more_though_nobody_has_said_so()
+    {
+        Assert.False(_state.Judge(new FileCount(100, 0), default, Start));
+        Lack("/d", 10, "f", "g");
+        Lack("/e", 10, "f");
+        Lack("/gone", 10, "f");
+        _state.Prune(Shows("/e"));
+        Assert.Equal(10, _state.Missing.Total);
+        Assert.False(_state.Judge(new FileCount(90, 0), default, Start));
+        Lack("/d", 10, "f", "g");
+        _state.Prune(Shows("/d"));
+        Assert.Equal(VirtualPath.Parse("/d"), Assert.Single(_state.Directories));
+    }
+
+    /// <summary>Both directories, and a file <c>f</c> in one of them.</summary>
+    private static Snapshot Shows(string directory)
+    {
+        var at = UnixTime.FromSeconds(1);
+        var root = new[] { "d", "e" }.Select(name => DirectoryNode.Listed(PathName.Of(name), $"/{name}" == directory ? [new FileNode(PathName.Of("f"), null)] : [], at));
+        return Snapshot.Initial(at) with { Root = DirectoryNode.Listed(default, root, at) };
     }
 
     private void Lack(string directory, long files, params string[] names) => _state.Set(

@@ -12,7 +12,7 @@ public sealed record JournalRows
 
     public ImmutableDictionary<LocalId, LocalInodeRecord> Inodes { get; private init; } = ImmutableDictionary<LocalId, LocalInodeRecord>.Empty;
 
-    public ImmutableDictionary<(LocalId, PathName), LocalId?> Entries { get; private init; } = ImmutableDictionary<(LocalId, PathName), LocalId?>.Empty;
+    public ImmutableDictionary<(LocalId, PathName), LocalEntry> Entries { get; private init; } = ImmutableDictionary<(LocalId, PathName), LocalEntry>.Empty;
 
     public ImmutableDictionary<(LocalId, string), LocalAttribute> Attributes { get; private init; } = ImmutableDictionary<(LocalId, string), LocalAttribute>.Empty;
 
@@ -25,7 +25,7 @@ public sealed record JournalRows
         {
             Inodes = Inodes.RemoveRange(gone).SetItems(changes.Inodes.Select(inode => KeyValuePair.Create(inode.Id, inode))),
             Entries = Entries.RemoveRange(changes.RemovedEntries)
-                .SetItems(changes.Entries.Select(entry => KeyValuePair.Create((entry.Directory, entry.Name), entry.Target))),
+                .SetItems(changes.Entries.Select(entry => KeyValuePair.Create((entry.Directory, entry.Name), entry))),
             Attributes = Attributes.RemoveRange(Attributes.Keys.Where(key => gone.Contains(key.Item1)))
                 .RemoveRange(changes.RemovedAttributes.Select(removed => (removed.Inode, Key(removed.Name.Span))))
                 .SetItems(changes.Attributes.Select(set => KeyValuePair.Create((set.Inode, Key(set.Name.AsSpan())), set))),
@@ -36,7 +36,7 @@ public sealed record JournalRows
     public OverlayImage ToImage() => new()
     {
         Inodes = [.. Inodes.Values.OrderBy(inode => inode.Id.Value)],
-        Entries = [.. Entries.Select(entry => new LocalEntry(entry.Key.Item1, entry.Key.Item2, entry.Value)).OrderBy(entry => entry.Directory.Value).ThenBy(entry => entry.Name)],
+        Entries = [.. Entries.Values.OrderBy(entry => entry.Directory.Value).ThenBy(entry => entry.Name)],
         Attributes = [.. Attributes.Values.OrderBy(attribute => attribute.Inode.Value)],
         LastUsed = new LocalId(LastUsed),
     };
@@ -44,8 +44,8 @@ public sealed record JournalRows
     /// <summary>Null for a tree: names lead to inodes that are there, each as often as the inode has links.</summary>
     public string? Contradiction()
     {
-        var links = Entries.Values.Where(target => target is not null).GroupBy(target => target!.Value).ToDictionary(names => names.Key, names => (uint)names.Count());
-        foreach (var ((directory, name), target) in Entries)
+        var links = Entries.Values.Where(entry => entry.Target is not null).GroupBy(entry => entry.Target!.Value).ToDictionary(names => names.Key, names => (uint)names.Count());
+        foreach (var (directory, name, target, _) in Entries.Values)
         {
             if (!Inodes.ContainsKey(directory)) return $"'{name}' lies in {directory}, which is not there";
             if (target is { } id && !Inodes.ContainsKey(id)) return $"'{name}' leads to {id}, which is not there";

@@ -4,24 +4,8 @@ using VirtualView.Testing.Processes;
 namespace VirtualView.Fuse.Tests.Mounts.Writing;
 
 [Trait("Needs", "fuse")]
-public sealed class ConformanceTests
+public sealed class RandomChangesTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
-
-    [Theory]
-    [InlineData("matrix")]
-    [InlineData("times")]
-    [InlineData("stories")]
-    public async Task The_kernel_and_we_together_answer_as_a_disk_does(string group)
-    {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root may act as several users");
-        await using var host = await Host.StartAsync("writable", "allow-other");
-        Assert.Equal(0, (await Command.RunAsync("chmod", "755", host.MountPoint)).ExitCode);
-        var suite = Path.Join(RepositoryFolder.Path, "tests/python/posix");
-        var judged = await Command.RunAsync(Patience, "python3", suite, host.MountPoint, "--group", group);
-        Assert.True(judged.ExitCode == 0, judged.Text + judged.Error);
-    }
-
     [Theory]
     [InlineData("off", 1)]
     [InlineData("on", 2)]
