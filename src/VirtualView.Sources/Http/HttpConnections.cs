@@ -15,6 +15,9 @@ internal sealed class HttpConnections : IDisposable
     // A request of the default size arrives without waiting for room to be granted. .NET allows 16 MiB at most.
     private const int Http2WindowBytes = 8 << 20;
 
+    // A server that refuses an upload says so before its body is sent, if it is given the time.
+    private static readonly TimeSpan RefusalTime = TimeSpan.FromSeconds(10);
+
     private readonly HttpMessageInvoker _kept;
     private readonly HttpMessageInvoker _fresh; // each request over a connection of its own
     private readonly HttpAddress _address;
@@ -60,6 +63,17 @@ internal sealed class HttpConnections : IDisposable
         }
     }
 
+    /// <summary>
+    /// Sends what changes something: once, because what was cut may have happened, and to no other address.
+    /// </summary>
+    /// <exception cref="HttpRequestException">No answer came.</exception>
+    public async ValueTask<HttpResponseMessage> ChangeAsync(
+        HttpMethod method, Uri address, Action<HttpRequestMessage> prepare, CancellationToken cancel)
+    {
+        using var request = Make(method, address, prepare);
+        return await _kept.SendAsync(request, cancel).ConfigureAwait(false);
+    }
+
     public void Dispose()
     {
         _kept.Dispose();
@@ -67,7 +81,7 @@ internal sealed class HttpConnections : IDisposable
     }
 
     // nginx closes the connection after a 412 while it says keep-alive; the next request on it may cross with that.
-    // .NET repeats by itself only when it is sure that the close came first. All our requests may be repeated; over a
+    // .NET repeats by itself only when it is sure that the close came first. All requests here may be repeated; over a
     // connection of its own, for of the kept ones the next may be closing as well.
     private async ValueTask<HttpResponseMessage> SendOnceAsync(
         HttpMethod method, Uri address, Action<HttpRequestMessage>? prepare, CancellationToken cancel)
@@ -96,6 +110,7 @@ internal sealed class HttpConnections : IDisposable
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = options.ConnectTimeout,
         EnableMultipleHttp2Connections = true,
+        Expect100ContinueTimeout = RefusalTime,
         InitialHttp2StreamWindowSize = Http2WindowBytes,
         MaxConnectionsPerServer = options.MaxConnections,
         MaxResponseDrainSize = MostBytesToDrain,

@@ -72,7 +72,7 @@ internal static class HttpErrors
         _ => "",
     };
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage answer, TimeProvider clock)
+    public static TimeSpan? RetryAfter(HttpResponseMessage answer, TimeProvider clock)
     {
         if (answer.Headers.RetryAfter is not { } header) return null;
         if (header.Delta is { } delta) return delta;

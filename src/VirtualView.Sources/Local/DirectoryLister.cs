@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
+using VirtualView.Core.Sources.Writing;
 using VirtualView.Core.Units;
 
 namespace VirtualView.Sources.Local;
@@ -18,6 +19,9 @@ internal sealed unsafe class DirectoryLister(SafeFileHandle directory, VirtualPa
     // A directory that changes while it is read may show a name twice.
     private readonly HashSet<PathName> _seen = [];
     private readonly List<SourceEntry> _entries = [];
+
+    /// <summary>Where names of uploads go that are on their way, which no list shows; null: nowhere.</summary>
+    public List<PathName>? Staged { get; init; }
 
     public SourceOutcome<IReadOnlyList<SourceEntry>> List(CancellationToken cancel)
     {
@@ -51,6 +55,12 @@ internal sealed unsafe class DirectoryLister(SafeFileHandle directory, VirtualPa
 
     private SourceError? Add(PathName name)
     {
+        if (StagingName.IsOne(name))
+        {
+            Staged?.Add(name);
+            return null;
+        }
+
         if (!LocalFolder.TryStat(directory, name, out var status)) return UnlessGone("stat of", name);
         if (status.Kind is not { } kind) return null;
         byte[] target = [];

@@ -11,6 +11,15 @@ internal readonly record struct FileStatus(EntryKind? Kind, long SizeBytes, Unix
 {
     private const int TypeMask = 0xF000;
 
+    public ulong Inode { get; private init; }
+
+    /// <summary>With set-user-ID, set-group-ID and sticky bit.</summary>
+    public int Permissions { get; private init; }
+
+    public uint Uid { get; private init; }
+
+    public uint Gid { get; private init; }
+
     public static FileStatus From(in StatxBuffer raw) =>
         new(
             (raw.Mode & TypeMask) switch
@@ -22,7 +31,13 @@ internal readonly record struct FileStatus(EntryKind? Kind, long SizeBytes, Unix
             },
             (long)raw.Size,
             ToTime(raw.ModifiedSeconds, raw.ModifiedNanoseconds),
-            ToTime(raw.ChangedSeconds, raw.ChangedNanoseconds));
+            ToTime(raw.ChangedSeconds, raw.ChangedNanoseconds))
+        {
+            Inode = raw.Inode,
+            Permissions = raw.Mode & ~TypeMask,
+            Uid = raw.Uid,
+            Gid = raw.Gid,
+        };
 
     public Validator ToValidator(UnixTime now) => new(RacyWindow.StrengthOf(ModifiedAt, now), SizeBytes, ModifiedAt, Tag: null);
 

@@ -25,7 +25,7 @@ internal static class LocalErrors
         return new SourceError(kind, $"the folder {root} cannot be opened ({Marshal.GetPInvokeErrorMessage(errno)}); see that it is mounted");
     }
 
-    private static SourceErrorKind KindOf(int errno) => errno switch
+    public static SourceErrorKind KindOf(int errno) => errno switch
     {
         NoEntry or 6 /* ENXIO: a socket */ or 36 /* ENAMETOOLONG */ => SourceErrorKind.NotFound,
         NotDirectory or Loop or 21 /* EISDIR */ => SourceErrorKind.WrongKind,

@@ -87,7 +87,8 @@ internal sealed unsafe class LocalFolder(string root)
         return current;
     }
 
-    private static byte* Terminate(PathName name, byte* buffer)
+    /// <summary>The name as system calls take it, in a buffer of <see cref="PathName.MaxBytes"/> and one.</summary>
+    public static byte* Terminate(PathName name, byte* buffer)
     {
         name.Bytes.CopyTo(new Span<byte>(buffer, PathName.MaxBytes));
         buffer[name.Bytes.Length] = 0;

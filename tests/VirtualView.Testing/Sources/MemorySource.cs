@@ -47,6 +47,17 @@ public sealed class MemorySource(SourceId id, string name) : ISource
         }
     }
 
+    /// <summary>With all that lies below; what is there goes.</summary>
+    public void Move(VirtualPath from, VirtualPath to) =>
+        ImmutableInterlocked.Update(ref _entries, entries =>
+        {
+            var moved = entries.Where(entry => entry.Key.StartsWith(from)).ToList();
+            return entries
+                .RemoveRange(moved.Select(entry => entry.Key))
+                .RemoveRange(entries.Keys.Where(key => key.StartsWith(to)))
+                .AddRange(moved.Select(entry => KeyValuePair.Create(VirtualPath.Of(to.Names.Concat(entry.Key.Names.Skip(from.Names.Length))), entry.Value)));
+        });
+
     /// <summary>With all that lies below.</summary>
     public void Remove(VirtualPath path) =>
         ImmutableInterlocked.Update(ref _entries, entries => entries.RemoveRange(entries.Keys.Where(key => key.StartsWith(path))));

@@ -14,6 +14,9 @@ internal sealed class DavCatalog(
 {
     private static readonly HttpMethod Propfind = new("PROPFIND");
 
+    private static readonly byte[] QuestionOfWriters =
+        """<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><resourcetype/><getcontentlength/><getlastmodified/><getetag/><lineage xmlns="urn:virtualview"/></prop></propfind>"""u8.ToArray();
+
     // Named, because servers write more than anyone needs when asked for everything, and some of that is no legal XML.
     private static readonly byte[] Question =
         """<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><resourcetype/><getcontentlength/><getlastmodified/><getetag/></prop></propfind>"""u8.ToArray();
@@ -21,7 +24,7 @@ internal sealed class DavCatalog(
     public async ValueTask<SourceOutcome<IReadOnlyList<SourceEntry>>> ListAsync(VirtualPath directory, CancellationToken cancel)
     {
         var place = address.OfDirectory(directory);
-        var asked = await AskAsync(place, depth: 1, cancel).ConfigureAwait(false);
+        var asked = await AskAsync(place, depth: 1, Question, cancel).ConfigureAwait(false);
         if (asked.IsOk && asked.Value.Turn == SlashTurn.None)
         {
             return asked.Value.Self switch
@@ -47,7 +50,7 @@ internal sealed class DavCatalog(
     public async ValueTask<SourceOutcome<SourceEntry>> StatAsync(VirtualPath path, CancellationToken cancel)
     {
         var place = path.IsRoot ? address.OfDirectory(path) : address.OfFile(path);
-        var asked = await AskAsync(place, depth: 0, cancel).ConfigureAwait(false);
+        var asked = await AskAsync(place, depth: 0, Question, cancel).ConfigureAwait(false);
         // Apache says 400 of what would lie below a file.
         if (asked is { IsOk: false, Error.Kind: SourceErrorKind.Invalid }) return await files.StatAsync(path, cancel).ConfigureAwait(false);
         if (!asked.IsOk) return asked.Error;
@@ -62,12 +65,26 @@ internal sealed class DavCatalog(
     public ValueTask<SourceOutcome<HttpExpectation>> ExpectAsync(VirtualPath path, Validator version, CancellationToken cancel) =>
         new(new HttpExpectation(version, version.Tag, validators));
 
-    private async ValueTask<SourceOutcome<DavAnswer>> AskAsync(Uri place, int depth, CancellationToken cancel)
+    /// <summary>What a writer must know of an entry; null when nothing is there.</summary>
+    public async ValueTask<SourceOutcome<DavProperties?>> LookAsync(VirtualPath path, CancellationToken cancel)
     {
-        var sent = await connections.SendAsync(Propfind, place, request => Prepare(request, depth), cancel).ConfigureAwait(false);
+        var place = path.IsRoot ? address.OfDirectory(path) : address.OfFile(path);
+        var asked = await AskAsync(place, depth: 0, QuestionOfWriters, cancel).ConfigureAwait(false);
+        if (!asked.IsOk) return asked.Error.Kind == SourceErrorKind.NotFound ? (DavProperties?)null : asked.Error;
+        if (asked.Value.Turn == SlashTurn.ToDirectory) return new DavProperties(IsCollection: true, null, null);
+        return asked.Value.Self is { } self ? self : Invalid(place, "the answer is about something else");
+    }
+
+    /// <summary>All that is in a directory, uploads on their way among it.</summary>
+    public ValueTask<SourceOutcome<DavAnswer>> ListAllAsync(VirtualPath directory, CancellationToken cancel) =>
+        AskAsync(address.OfDirectory(directory), depth: 1, Question, cancel);
+
+    private async ValueTask<SourceOutcome<DavAnswer>> AskAsync(Uri place, int depth, byte[] question, CancellationToken cancel)
+    {
+        var sent = await connections.SendAsync(Propfind, place, request => Prepare(request, depth, question), cancel).ConfigureAwait(false);
         if (!sent.IsOk) return sent.Error;
         using var answer = sent.Value;
-        if (answer.Turn != SlashTurn.None) return new DavAnswer(answer.Turn, null, []);
+        if (answer.Turn != SlashTurn.None) return new DavAnswer(answer.Turn, null, [], []);
         if (answer.Response.StatusCode == HttpStatusCode.OK)
             return new SourceError(SourceErrorKind.Unsupported, $"PROPFIND {place}: the server does not speak WebDAV");
         if (answer.Response.StatusCode != HttpStatusCode.MultiStatus)
@@ -100,10 +117,10 @@ internal sealed class DavCatalog(
         }
     }
 
-    private static void Prepare(HttpRequestMessage request, int depth)
+    private static void Prepare(HttpRequestMessage request, int depth, byte[] question)
     {
         request.Headers.TryAddWithoutValidation("Depth", depth == 0 ? "0" : "1");
-        request.Content = new ByteArrayContent(Question);
+        request.Content = new ByteArrayContent(question);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/xml", "utf-8");
     }
 

@@ -5,11 +5,17 @@ namespace VirtualView.Sources.Http.Listing.Dav;
 /// <summary>One <c>response</c> of a multistatus while it is read. Only properties whose own status is 200 count.</summary>
 internal sealed class DavResponse
 {
+    /// <summary>A property of our own, in the namespace <see cref="LineageSpace"/>.</summary>
+    public const string LineageElement = "lineage";
+
+    public const string LineageSpace = "urn:virtualview";
+
     /// <summary>The elements whose text matters.</summary>
     public static readonly FrozenSet<string> Texts =
-        FrozenSet.Create("href", "status", "getcontentlength", "getlastmodified", "getetag");
+        FrozenSet.Create("href", "status", "getcontentlength", "getlastmodified", "getetag", LineageElement);
 
     private string? _length;
+    private string? _lineage;
     private string? _modifiedAt;
     private string? _tag;
     private bool _isCollection;
@@ -28,6 +34,8 @@ internal sealed class DavResponse
     public string? ModifiedAt { get; private set; }
 
     public string? Tag { get; private set; }
+
+    public string? Lineage { get; private set; }
 
     /// <summary>It went while the server listed.</summary>
     public bool IsMissing => !IsTold && (Says("404") || Says("410"));
@@ -53,6 +61,9 @@ internal sealed class DavResponse
             case "getetag":
                 _tag = text.Length == 0 ? null : text;
                 break;
+            case LineageElement:
+                _lineage = text;
+                break;
         }
     }
 
@@ -65,9 +76,10 @@ internal sealed class DavResponse
             Length ??= _length;
             ModifiedAt ??= _modifiedAt;
             Tag ??= _tag;
+            Lineage ??= _lineage;
         }
 
-        (_isCollection, _length, _modifiedAt, _tag) = (false, null, null, null);
+        (_isCollection, _length, _modifiedAt, _tag, _lineage) = (false, null, null, null, null);
     }
 
     // "HTTP/1.1 200 OK"

@@ -38,7 +38,7 @@ internal sealed class MultiStatusReader(Uri asked, HttpValidators validators, Un
             await TakeAsync(response).ConfigureAwait(false);
         }
 
-        return new DavAnswer(SlashTurn.None, _self, _entries.Entries);
+        return new DavAnswer(SlashTurn.None, _self, _entries.Entries, _entries.Staged);
     }
 
     private async ValueTask TakeAsync(XmlReader xml)
@@ -47,7 +47,7 @@ internal sealed class MultiStatusReader(Uri asked, HttpValidators validators, Un
         while (await xml.ReadAsync().ConfigureAwait(false))
         {
             if (xml.NodeType == XmlNodeType.EndElement && Is(xml, "propstat")) found.EndPropstat();
-            if (xml.NodeType != XmlNodeType.Element || xml.NamespaceURI != Dav) continue;
+            if (xml.NodeType != XmlNodeType.Element || xml.NamespaceURI != (xml.LocalName == DavResponse.LineageElement ? DavResponse.LineageSpace : Dav)) continue;
             if (xml.LocalName == "collection") found.SawCollection();
             else if (DavResponse.Texts.Contains(xml.LocalName)) found.Take(xml.LocalName, await TextAsync(xml).ConfigureAwait(false));
         }
@@ -65,7 +65,7 @@ internal sealed class MultiStatusReader(Uri asked, HttpValidators validators, Un
         var validator = long.TryParse(found.Length, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
             ? validators.From(found.Tag, time, size, now)
             : null;
-        if (name.Length == 0) _self = new DavProperties(found.IsCollection, validator, time);
+        if (name.Length == 0) _self = new DavProperties(found.IsCollection, validator, time, found.Tag, found.Lineage);
         else if (found.IsCollection) _entries.Add(name, legal => new SourceEntry(legal, EntryKind.Directory, ModifiedAt: time));
         else _entries.Add(name, legal => new SourceEntry(legal, EntryKind.File, validator));
     }

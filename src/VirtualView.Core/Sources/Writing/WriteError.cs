@@ -1,0 +1,13 @@
+namespace VirtualView.Core.Sources.Writing;
+
+/// <summary>Why a target did not do it, with words for people: what, where, what to do.</summary>
+/// <param name="Kind">What it means for the next step.</param>
+/// <param name="Message">What, where, what to do.</param>
+/// <param name="RetryAfter">What the target asks for.</param>
+/// <param name="Found">Of <see cref="WriteErrorKind.Changed"/>: what is there instead; null when nothing is, or when it is not known.</param>
+/// <param name="KeptAs">Of <see cref="WriteErrorKind.Displaced"/>: the name beside the path that holds the other writer's file.</param>
+public sealed record WriteError(
+    WriteErrorKind Kind, string Message, TimeSpan? RetryAfter = null, TargetEntry? Found = null, Paths.PathName? KeptAs = null)
+{
+    public override string ToString() => $"{Kind}: {Message}";
+}

@@ -1,0 +1,15 @@
+namespace VirtualView.Testing.Sources.Writing;
+
+public enum TargetOperation
+{
+    Prove,
+    Look,
+    Stage,
+    Commit,
+    Put,
+    MakeDirectory,
+    Rename,
+    Delete,
+    Drop,
+    Clear,
+}
