@@ -148,8 +148,9 @@ internal sealed class BlockStoreParts : IAsyncDisposable
         var payloads = new PayloadFolder(_layout, disk, Options.BlockSizeBytes).Scan(out var strays);
         var restoration = new Restoration(_index, payloads, Table, Files, Remover, Quota, Counters);
         restoration.Run();
-        if (restoration.Lost > 0) _log.BytesLost(_layout.Root, restoration.Lost);
-        if (strays + restoration.Empty > 0) _log.Tidied(_layout.Root, strays + restoration.Empty);
+        var files = strays + restoration.Empty;
+        if (restoration.Lost > 0) _log.BytesLost(_layout.Root, restoration.Lost, files);
+        else if (files > 0) _log.Tidied(_layout.Root, files);
         while (Quota.IsOver && Room.TryEvictOne())
         {
             // The capacity was larger at the last run.

@@ -16,8 +16,8 @@ internal static partial class CacheLog
     [LoggerMessage(4, LogLevel.Warning, "{Folder} holds no cache of this format and block size; it starts empty")]
     public static partial void StartsEmpty(this ILogger log, string folder);
 
-    [LoggerMessage(5, LogLevel.Warning, "{Blocks} cached blocks in {Folder} have no bytes on the disk any more and are dropped")]
-    public static partial void BytesLost(this ILogger log, string folder, long blocks);
+    [LoggerMessage(5, LogLevel.Warning, "{Blocks} cached blocks in {Folder} have no bytes on the disk any more and are dropped; {Files} files without a label or a block are deleted")]
+    public static partial void BytesLost(this ILogger log, string folder, long blocks, long files);
 
     [LoggerMessage(18, LogLevel.Warning, "{Files} files without a label or a block were in the cache in {Folder} and are deleted")]
     public static partial void Tidied(this ILogger log, string folder, long files);
