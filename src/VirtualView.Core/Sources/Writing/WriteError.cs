@@ -9,5 +9,20 @@ namespace VirtualView.Core.Sources.Writing;
 public sealed record WriteError(
     WriteErrorKind Kind, string Message, TimeSpan? RetryAfter = null, TargetEntry? Found = null, Paths.PathName? KeptAs = null)
 {
+    /// <summary>Of what failed while a target only looked.</summary>
+    public static WriteError OfLooking(SourceError error) => new(KindOf(error.Kind), error.Message, error.RetryAfter);
+
+    /// <inheritdoc cref="OfLooking"/>
+    public static WriteErrorKind KindOf(SourceErrorKind kind) => kind switch
+    {
+        SourceErrorKind.NotFound => WriteErrorKind.NotFound,
+        SourceErrorKind.WrongKind => WriteErrorKind.WrongKind,
+        SourceErrorKind.Denied => WriteErrorKind.Denied,
+        SourceErrorKind.Throttled => WriteErrorKind.Busy,
+        SourceErrorKind.Unsupported => WriteErrorKind.Unsupported,
+        SourceErrorKind.Invalid or SourceErrorKind.Changed => WriteErrorKind.Invalid,
+        _ => WriteErrorKind.Unreachable,
+    };
+
     public override string ToString() => $"{Kind}: {Message}";
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using VirtualView.Core.Sources;
 using VirtualView.Core.Sources.Writing;
 
 namespace VirtualView.Sources.Http.Writing;
@@ -17,21 +16,6 @@ internal static class DavErrors
         if (HttpErrors.FromException(exception, what) is not { } error) return null;
         return new WriteError(WasNotSent(exception) ? WriteErrorKind.Unreachable : WriteErrorKind.Uncertain, error.Message);
     }
-
-    /// <summary>Of what failed while only looking.</summary>
-    public static WriteError From(SourceError error) => new(
-        error.Kind switch
-        {
-            SourceErrorKind.NotFound => WriteErrorKind.NotFound,
-            SourceErrorKind.WrongKind => WriteErrorKind.WrongKind,
-            SourceErrorKind.Denied => WriteErrorKind.Denied,
-            SourceErrorKind.Throttled => WriteErrorKind.Busy,
-            SourceErrorKind.Unsupported => WriteErrorKind.Unsupported,
-            SourceErrorKind.Invalid or SourceErrorKind.Changed => WriteErrorKind.Invalid,
-            _ => WriteErrorKind.Unreachable,
-        },
-        error.Message,
-        error.RetryAfter);
 
     private static bool WasNotSent(Exception exception) =>
         exception is OperationCanceledException // that of connecting

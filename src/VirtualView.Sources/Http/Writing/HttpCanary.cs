@@ -51,10 +51,10 @@ internal sealed class HttpCanary(DavRequests requests, DavCatalog catalog, HttpA
         if (taken.Value.Status != HttpStatusCode.PreconditionFailed) return DavErrors.FromStatus(taken.Value);
 
         var looked = await catalog.LookAsync(_folder / _first, cancel).ConfigureAwait(false);
-        if (!looked.IsOk) return DavErrors.From(looked.Error);
+        if (!looked.IsOk) return WriteError.OfLooking(looked.Error);
         if (looked.Value is not { } seen) return Unsafe("what was put is not there");
         var listed = await catalog.ListAllAsync(_folder, cancel).ConfigureAwait(false);
-        if (!listed.IsOk) return DavErrors.From(listed.Error);
+        if (!listed.IsOk) return WriteError.OfLooking(listed.Error);
         var honours = await HonoursConditionsAsync(cancel).ConfigureAwait(false);
         if (!honours.IsOk) return honours.Error;
         if (!honours.Value)
@@ -84,7 +84,7 @@ internal sealed class HttpCanary(DavRequests requests, DavCatalog catalog, HttpA
         if (!replaced.IsOk) return replaced.Error;
         if (replaced.Value.Status is not (HttpStatusCode.PreconditionFailed or HttpStatusCode.FailedDependency)) return await AgainAsync(false, cancel).ConfigureAwait(false);
         var looked = await catalog.LookAsync(_folder / _second, cancel).ConfigureAwait(false);
-        if (!looked.IsOk) return DavErrors.From(looked.Error);
+        if (!looked.IsOk) return WriteError.OfLooking(looked.Error);
         if (looked.Value?.Tag is not { } tag) return false;
         var right = await requests.MoveAsync(First, Second, replaces: true, DavCondition.HasTag(Second, tag), cancel).ConfigureAwait(false);
         if (!right.IsOk) return right.Error;

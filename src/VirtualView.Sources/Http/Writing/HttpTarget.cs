@@ -140,7 +140,7 @@ public sealed class HttpTarget : IWriteTarget, IDisposable
         VirtualPath directory, WriterId writer, IReadOnlySet<UploadId> alive, CancellationToken cancel)
     {
         var listed = await _catalog.ListAllAsync(directory, cancel).ConfigureAwait(false);
-        if (!listed.IsOk) return DavErrors.From(listed.Error);
+        if (!listed.IsOk) return WriteError.OfLooking(listed.Error);
         var removed = 0;
         foreach (var name in listed.Value.Staged)
         {
@@ -272,7 +272,7 @@ public sealed class HttpTarget : IWriteTarget, IDisposable
     private async ValueTask<WriteError?> ContentOfAsync(VirtualPath directory, VirtualPath shown, CancellationToken cancel)
     {
         var listed = await _catalog.ListAllAsync(directory, cancel).ConfigureAwait(false);
-        if (!listed.IsOk) return DavErrors.From(listed.Error);
+        if (!listed.IsOk) return WriteError.OfLooking(listed.Error);
         return listed.Value.Entries.Count + listed.Value.Staged.Count == 0
             ? null
             : new WriteError(WriteErrorKind.NotEmpty, $"{shown} is not empty");
@@ -290,7 +290,7 @@ public sealed class HttpTarget : IWriteTarget, IDisposable
     private async ValueTask<WriteOutcome<DavPlace>> FindAsync(VirtualPath path, CancellationToken cancel)
     {
         var looked = await _catalog.LookAsync(path, cancel).ConfigureAwait(false);
-        return looked.IsOk ? new DavPlace(path, looked.Value) : DavErrors.From(looked.Error);
+        return looked.IsOk ? new DavPlace(path, looked.Value) : WriteError.OfLooking(looked.Error);
     }
 
     /// <summary>What is there after a change that the server says it has made.</summary>

@@ -224,11 +224,11 @@ public sealed class LocalTarget : IWriteTarget, IDisposable
     private WriteOutcome<int> Clear(VirtualPath directory, WriterId writer, IReadOnlySet<UploadId> alive, CancellationToken cancel)
     {
         var opened = _folder.OpenDirectory(directory);
-        if (!opened.IsOk) return LocalWriteErrors.From(opened.Error);
+        if (!opened.IsOk) return WriteError.OfLooking(opened.Error);
         using var handle = opened.Value;
         var leftovers = new List<PathName>();
         var listed = new DirectoryLister(handle, directory, Now()) { Staged = leftovers }.List(cancel);
-        if (!listed.IsOk) return LocalWriteErrors.From(listed.Error);
+        if (!listed.IsOk) return WriteError.OfLooking(listed.Error);
         var removed = 0;
         foreach (var name in leftovers)
         {
@@ -256,7 +256,7 @@ public sealed class LocalTarget : IWriteTarget, IDisposable
     {
         if (path.IsRoot) return new WriteError(WriteErrorKind.WrongKind, "the root of a source cannot be changed itself");
         var directory = _folder.OpenDirectory(path.Parent);
-        return directory.IsOk ? new LocalPlace(directory.Value, path) : LocalWriteErrors.From(directory.Error);
+        return directory.IsOk ? new LocalPlace(directory.Value, path) : WriteError.OfLooking(directory.Error);
     }
 
     // The place is given back when the work has ended, not when its caller stopped waiting.

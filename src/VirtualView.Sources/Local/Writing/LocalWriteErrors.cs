@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using VirtualView.Core.Paths;
-using VirtualView.Core.Sources;
 using VirtualView.Core.Sources.Writing;
 
 namespace VirtualView.Sources.Local.Writing;
@@ -18,19 +17,6 @@ internal static class LocalWriteErrors
     public static WriteError From(int errno, string action, VirtualPath path) =>
         new(KindOf(errno), $"{action} {path}: {Marshal.GetPInvokeErrorMessage(errno)}{AdviceFor(errno)}");
 
-    /// <summary>Of what failed while only looking.</summary>
-    public static WriteError From(SourceError error) => new(
-        error.Kind switch
-        {
-            SourceErrorKind.NotFound => WriteErrorKind.NotFound,
-            SourceErrorKind.WrongKind => WriteErrorKind.WrongKind,
-            SourceErrorKind.Denied => WriteErrorKind.Denied,
-            SourceErrorKind.Throttled => WriteErrorKind.Busy,
-            SourceErrorKind.Changed => WriteErrorKind.Changed,
-            _ => WriteErrorKind.Unreachable,
-        },
-        error.Message);
-
     private static WriteErrorKind KindOf(int errno) => errno switch
     {
         28 /* ENOSPC */ or 122 /* EDQUOT */ => WriteErrorKind.Full,
@@ -41,7 +27,7 @@ internal static class LocalWriteErrors
         Exists => WriteErrorKind.Changed,
         CrossDevice or 95 /* EOPNOTSUPP */ or 38 /* ENOSYS */ => WriteErrorKind.Unsupported,
         NotPossible or 36 /* ENAMETOOLONG */ or 84 /* EILSEQ */ => WriteErrorKind.Invalid,
-        _ => From(new SourceError(LocalErrors.KindOf(errno), "")).Kind,
+        _ => WriteError.KindOf(LocalErrors.KindOf(errno)),
     };
 
     private static string AdviceFor(int errno) => errno switch
