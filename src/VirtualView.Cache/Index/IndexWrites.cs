@@ -37,13 +37,19 @@ internal sealed class IndexWrites(IDisk disk) : IAsyncDisposable
 
     public void Begin(IndexWrite write)
     {
+        bool isClosed;
         lock (_gate)
         {
-            _underway++;
-            _unsynced.Add(write.Device);
+            isClosed = _isClosed;
+            if (!isClosed)
+            {
+                _underway++;
+                _unsynced.Add(write.Device);
+            }
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(Run, write, preferLocal: false);
+        // A checkpoint whose writes were given up goes on to its next ones: they must not touch the folder any more.
+        ThreadPool.UnsafeQueueUserWorkItem(isClosed ? GiveUp : Run, write, preferLocal: false);
     }
 
     public void Retry()
@@ -89,7 +95,7 @@ internal sealed class IndexWrites(IDisk disk) : IAsyncDisposable
             if (_underway == 0) _idle.TrySetResult();
         }
 
-        foreach (var write in given) End(write, Errno.Io);
+        foreach (var write in given) GiveUp(write);
         await _idle.Task.ConfigureAwait(false);
     }
 
@@ -111,6 +117,8 @@ internal sealed class IndexWrites(IDisk disk) : IAsyncDisposable
         lock (_gate)
             if (--_underway == 0 && _isClosed) _idle.TrySetResult();
     }
+
+    private static void GiveUp(IndexWrite write) => End(write, Errno.Io);
 
     private static void End(IndexWrite write, int error)
     {
