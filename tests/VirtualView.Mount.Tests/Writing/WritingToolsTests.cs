@@ -23,7 +23,7 @@ public sealed class WritingToolsTests
 
     private const string List = """
         list() { (cd "$1"; find . -mindepth 1 -type d -printf '%y %m %n %T@ %p\0' -o -mindepth 1 -printf '%y %m %n %s %T@ %l %p\0' | sort -z; find . -type f -print0 | sort -z | xargs -0 sha256sum --; getfattr -R -h -d -m user.note .); }
-        same() { cmp <(list "$1") <(list "$2"); }
+        same() { diff <(list "$1" | tr "\\0" "\\n") <(list "$2" | tr "\\0" "\\n"); }
 
         """;
 
