@@ -2,9 +2,14 @@ using System.Reflection;
 
 namespace VirtualView.Cli;
 
-/// <summary>The version of this build, without the commit that a packager may have added.</summary>
+/// <summary>The version of this build.</summary>
 internal static class ProductVersion
 {
-    public static string Text { get; } =
-        typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static readonly string[] Parts =
+        typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
+
+    public static string Text => Parts[0];
+
+    /// <summary>The commit that was built; null where the build did not know it.</summary>
+    public static string? Commit => Parts.Length > 1 ? Parts[1] : null;
 }

@@ -98,6 +98,25 @@ public sealed class LocalChangeCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Holes_of_a_file_that_was_made_here_do_not_count_as_written()
+    {
+        (await View.ShellAsync($"cd '{View.At("d")}' && truncate -s 1G sparse && printf end >> sparse && sync sparse")).Succeeded();
+        var change = Assert.Single(JsonDocument.Parse((await View.VirtualViewAsync("diff", View.At("d/sparse"), "--json")).Succeeded()).RootElement.EnumerateArray());
+        Assert.Equal((1L << 30) + 3, change.GetProperty("sizeBytes").GetInt64());
+        Assert.InRange(change.GetProperty("writtenBytes").GetInt64(), 3, 1 << 20);
+    }
+
+    [Fact]
+    public async Task Explain_of_a_file_with_local_attributes_tells_that_its_source_has_another_version_by_now()
+    {
+        const string superseded = "not used: the source has another version by now";
+        Assert.DoesNotContain(superseded, (await View.VirtualViewAsync("explain", View.At("d/mode"))).Succeeded(), StringComparison.Ordinal);
+        Remote.Put("/d/mode", 2_000_000, seed: 9);
+        await View.SyncAsync();
+        Assert.Contains(superseded, (await View.VirtualViewAsync("explain", View.At("d/mode"))).Succeeded(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explain_prefetch_and_evict_know_local_names()
     {
         Assert.Contains("moved here, over /e", (await View.VirtualViewAsync("explain", View.At("f"))).Succeeded(), StringComparison.Ordinal);

@@ -18,9 +18,10 @@ internal sealed class VersionCommand(Terminal terminal)
     private int Run(ParseResult parsed)
     {
         var (framework, platform) = (RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier);
+        var commit = ProductVersion.Commit;
         terminal.Output.WriteLine(parsed.GetValue(_json)
-            ? $$"""{"version":"{{ProductVersion.Text}}","runtime":"{{framework}}","platform":"{{platform}}"}"""
-            : $"virtualview {ProductVersion.Text} ({framework}, {platform})");
+            ? $$"""{"version":"{{ProductVersion.Text}}","commit":{{(commit is null ? "null" : $"\"{commit}\"")}},"runtime":"{{framework}}","platform":"{{platform}}"}"""
+            : $"virtualview {ProductVersion.Text} ({(commit is null ? "" : $"commit {commit}, ")}{framework}, {platform})");
         return (int)ExitCode.Done;
     }
 }

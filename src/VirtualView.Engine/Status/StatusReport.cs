@@ -7,6 +7,7 @@ using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
 using VirtualView.Core.Versions;
 using VirtualView.Engine.Fetching;
+using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Handles;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Polling.Deletions;
@@ -92,14 +93,19 @@ internal sealed class StatusReport(
         return (payload.Cached(), payload.IsLent);
     }
 
+    /// <summary>The source shows another version in the place of this one.</summary>
+    private bool IsSuperseded(VirtualPath path, FileVersion version, Replica replica) =>
+        keeper.Current.Find(path) is FileNode { Version: { } now } && now.Id != version.Id && !Aging.Led(version, now)
+        && now.Replicas.Any(other => other.Source == replica.Source && other.Validator != replica.Validator);
+
     private ReplicaExplanation Explain(VirtualPath path, FileVersion version, Replica replica)
     {
         var source = sources.Find(replica.Source);
-        var isLost = pinned.Find(version.Id)?.Accepted.IsLost(replica) == true;
+        var isLost = pinned.Find(version.Id)?.Accepted.IsLost(replica) == true || IsSuperseded(path, version, replica);
         var why = (source, isLost) switch
         {
             (null, _) => "not used: its source is not configured any more",
-            (_, true) => "not used: the source answered that it has another version by now",
+            (_, true) => "not used: the source has another version by now",
             _ when guard.Lacks(replica.Source, path) => "held back: the source does not show it any more, like too much else to be believed; see 'virtualview status'",
             ({ Meter.IsDown: true }, _) => $"tried last: {source.Meter.Status().LastError}",
             _ when replica.Validator.Strength == ValidatorStrength.Racy => "used, but not cached: the file is younger than the source's clock step",

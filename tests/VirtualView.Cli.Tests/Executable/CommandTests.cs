@@ -32,6 +32,7 @@ public sealed class CommandTests : IDisposable
     {
         using var json = JsonDocument.Parse((await Run.RunAsync(_folder, "version", "--json")).Output);
         Assert.StartsWith("0.", json.RootElement.GetProperty("version").GetString(), StringComparison.Ordinal);
+        Assert.True(json.RootElement.TryGetProperty("commit", out _));
     }
 
     [Theory]

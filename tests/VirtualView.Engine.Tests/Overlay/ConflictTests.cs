@@ -52,6 +52,9 @@ public sealed class ConflictTests
         await PollAsync(world);
         Assert.Equal("conflict", await AttributeAsync(world, "/d/raw", "state"));
         Assert.Equal("private", await AttributeAsync(world, "/d/mine", "state"));
+        world.Source.Put("/d/mine", Remote);
+        await PollAsync(world);
+        Assert.Equal("conflict", await AttributeAsync(world, "/d/mine", "state"));
     }
 
     [Fact]

@@ -158,9 +158,10 @@ public sealed class LocalChanges
 
     private static LocalChange Describe(VirtualPath here, LocalInode? inode, WhatChanged change)
     {
-        var size = inode?.File?.Facts.SizeBytes ?? 0;
-        var written = inode?.File?.Base is { } file ? file.Written.TotalBytes : size;
-        return new LocalChange(change.Kind, here, inode?.Kind, change.From, size, written, change.Conflict);
+        var facts = inode?.File?.Facts ?? default;
+        // Of a file without a base the disk knows what are holes.
+        var written = inode?.File?.Base is { } file ? file.Written.TotalBytes : Math.Min(facts.SizeBytes, facts.AllocatedBytes);
+        return new LocalChange(change.Kind, here, inode?.Kind, change.From, facts.SizeBytes, written, change.Conflict);
     }
 
     /// <summary>True when its content is what the sources had under the name.</summary>

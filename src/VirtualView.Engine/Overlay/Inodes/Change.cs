@@ -17,6 +17,7 @@ internal sealed class Change(IOverlayJournal journal, LocalTree tree, Durability
     private readonly Dictionary<LocalInode, LocalInodeRecord> _records = [];
     private readonly List<(LocalInode Inode, LocalInodeRecord Record)> _gone = [];
     private readonly Dictionary<(LocalInode Directory, PathName Name), HiddenEntry> _hidden = [];
+    private readonly List<(LocalInode Directory, PathName Name, bool IsHidden)> _taken = [];
 
     public void Begin()
     {
@@ -24,6 +25,7 @@ internal sealed class Change(IOverlayJournal journal, LocalTree tree, Durability
         _records.Clear();
         _gone.Clear();
         _hidden.Clear();
+        _taken.Clear();
     }
 
     /// <summary>The record of an inode as this change leaves it.</summary>
@@ -70,6 +72,16 @@ internal sealed class Change(IOverlayJournal journal, LocalTree tree, Durability
         AddRow(directory, name, directory.Directory!.Entries[name]);
     }
 
+    /// <summary>The directory loses the name, in memory too once that is committed; a whiteout stays where the base has such an entry, or may have.</summary>
+    public void TakeName(LocalInode directory, PathName name)
+    {
+        // Asked once: a listing may change the answer while the journal is written, and the two must agree.
+        var isHidden = tree.NeedsWhiteout(directory, name);
+        if (isHidden) SetEntry(directory, name, null);
+        else RemoveEntry(directory, name);
+        _taken.Add((directory, name, isHidden));
+    }
+
     public void RemoveEntry(LocalInode directory, PathName name)
     {
         Include(directory);
@@ -96,6 +108,12 @@ internal sealed class Change(IOverlayJournal journal, LocalTree tree, Durability
         }
 
         foreach (var ((directory, name), hidden) in _hidden) directory.Directory!.Hide(name, hidden);
+        foreach (var (directory, name, isHidden) in _taken)
+        {
+            if (isHidden) directory.Directory!.Set(name, null);
+            else directory.Directory!.Remove(name);
+        }
+
         foreach (var (inode, last) in _gone) (inode.Record, inode.IsInJournal, inode.IsChanged) = (last, false, true);
         return FileSystemError.None;
     }

@@ -113,8 +113,7 @@ internal sealed class LocalExtendedAttributes(ISourcesView sources, SourceTable 
     private string State(LocalInode inode)
     {
         if (!inode.IsInJournal && !inode.IsChanged) return "clean";
-        // A file that an editor saved is in the place of the one that it replaced, which is no conflict yet.
-        return !inode.IsGone && changes.At(LocalTree.PathOf(inode))?.Conflict is { Kind: not LocalConflictKind.NameTaken } ? "conflict" : "private";
+        return !inode.IsGone && changes.At(LocalTree.PathOf(inode))?.Conflict is not null ? "conflict" : "private";
     }
 
     /// <summary>What can be read of it without a source.</summary>

@@ -103,13 +103,7 @@ internal sealed class LocalTree
         if (target is not null) (target.Parent, target.Name) = (directory, name);
     }
 
-    /// <summary>Takes a name out of a directory; a whiteout stays where the base has such an entry, or may have.</summary>
-    public void RemoveEntry(LocalInode directory, PathName name)
-    {
-        if (NeedsWhiteout(directory, name)) directory.Directory!.Set(name, null);
-        else directory.Directory!.Remove(name);
-    }
-
+    /// <summary>True where the base has such an entry, or may have.</summary>
     public bool NeedsWhiteout(LocalInode directory, PathName name) =>
         directory.Directory!.Base is { } path && MayHave(path / name);
 

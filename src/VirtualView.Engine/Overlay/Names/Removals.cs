@@ -25,7 +25,6 @@ internal sealed class Removals(LocalTree tree, MergedLookups lookups, MergedList
                 TakeLink(inode);
                 var error = change.Commit();
                 if (error != FileSystemError.None) return error;
-                tree.RemoveEntry(parent, name);
                 LostLink(inode);
                 return FileSystemError.None;
             }
@@ -55,7 +54,6 @@ internal sealed class Removals(LocalTree tree, MergedLookups lookups, MergedList
                 TakeLink(inode);
                 var error = change.Commit();
                 if (error != FileSystemError.None) return error;
-                tree.RemoveEntry(parent, name);
                 LostLink(inode);
                 return FileSystemError.None;
             }
@@ -84,8 +82,7 @@ internal sealed class Removals(LocalTree tree, MergedLookups lookups, MergedList
     /// <summary>Stages that the directory loses the name.</summary>
     public void TakeName(LocalInode parent, PathName name)
     {
-        if (tree.NeedsWhiteout(parent, name)) change.SetEntry(parent, name, null);
-        else change.RemoveEntry(parent, name);
+        change.TakeName(parent, name);
         change.Touch(parent, tree.Now);
     }
 

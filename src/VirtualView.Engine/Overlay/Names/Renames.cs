@@ -74,7 +74,6 @@ internal sealed class Renames(LocalTree tree, MergedLookups lookups, MergedListi
             var error = change.Commit();
             if (error != FileSystemError.None) return error;
             CrashPoint.Reached(CrashPoints.OverlayRenameCommitted);
-            tree.RemoveEntry(source, from);
             tree.SetEntry(target, to, inode);
             if (victim is not null) removals.LostLink(victim);
             return FileSystemError.None;
