@@ -66,8 +66,9 @@ internal sealed class ModelCalls(SourceFacts facts)
 
     private static ModelState Resized(ModelState state, int id, int length)
     {
-        var changed = state.Begin();
-        return changed.With(changed[id] with { File = changed[id].File!.Resized(bytes => Bytes.Resized(bytes, length)), ModifiedAt = null }).Touched(id);
+        // The size of a file that is private already is a matter of its own: its sync need not bring other names to the disk.
+        var changed = state[id].IsPrivate ? state : state.Begin().Touched(id);
+        return changed.With(changed[id] with { File = changed[id].File!.Resized(bytes => Bytes.Resized(bytes, length)), ModifiedAt = null });
     }
 
     private static IEnumerable<ModelAnswer> Written(ModelState state, ProgramCall call)
@@ -86,7 +87,7 @@ internal sealed class ModelCalls(SourceFacts facts)
     }
 
     /// <summary>What was written makes the file private; of what may be the same as before nobody knows.</summary>
-    private static IEnumerable<ModelState> Saved(ModelState state, int id)
+    public static IEnumerable<ModelState> Saved(ModelState state, int id)
     {
         var inode = state[id];
         if (inode.Links == 0 || inode.IsPrivate || !inode.WasWritten) return [state];

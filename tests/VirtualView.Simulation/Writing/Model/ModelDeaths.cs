@@ -20,7 +20,7 @@ internal static class ModelDeaths
         Changes = last.Changes,
         Inodes = state.Inodes.SetItems(state.Inodes.Values.Where(IsFile).Select(inode =>
             KeyValuePair.Create(inode.Id, inode with { File = (last.Inodes.GetValueOrDefault(inode.Id) ?? inode).File!.AfterPowerLoss(), ModifiedAt = null }))),
-    }));
+    })).Select(state => state with { Earlier = [] });
 
     private static bool IsFile(ModelInode inode) => inode.Kind == EntryKind.File;
 
@@ -29,7 +29,9 @@ internal static class ModelDeaths
     {
         IEnumerable<ModelState> states = [state];
         foreach (var inode in state.Inodes.Values.Where(inode => inode.MayVanish))
-            states = states.SelectMany(now => inode.WasWritten ? [now, ModelCalls.Vanished(now, inode.Id)] : (ModelState[])[ModelCalls.Vanished(now, inode.Id)]);
+            states = states.SelectMany(now => (IEnumerable<ModelState>)(inode.WasWritten
+                ? [.. ModelCalls.Saved(now, inode.Id), ModelCalls.Vanished(now, inode.Id)]
+                : [ModelCalls.Vanished(now, inode.Id)]));
         return states;
     }
 }

@@ -9,7 +9,7 @@ namespace VirtualView.Simulation.Writing.Model;
 /// <param name="Now">What it may be; one, unless a process died.</param>
 /// <param name="SinceClose">What it was since its bytes were last acknowledged to survive the death of the process.</param>
 /// <param name="SinceSync">The same for the loss of power.</param>
-/// <param name="ZeroFrom">From here on it may be zero: it was made longer before the power went, and nothing synced.</param>
+/// <param name="ZeroFrom">From here on it may be zero: it was made longer, perhaps after it was cut, before the power went, and nothing synced.</param>
 internal sealed record ModelFile(ImmutableArray<byte[]> Now, ImmutableArray<byte[]> SinceClose, ImmutableArray<byte[]> SinceSync, int ZeroFrom = int.MaxValue)
 {
     public static ModelFile Of(byte[] content) => new([content], [content], [content]);
@@ -35,7 +35,7 @@ internal sealed record ModelFile(ImmutableArray<byte[]> Now, ImmutableArray<byte
 
     public ModelFile AfterKill() => this with { Now = SinceClose };
 
-    public ModelFile AfterPowerLoss() => this with { Now = SinceSync, SinceClose = SinceSync, ZeroFrom = SinceSync[0].Length };
+    public ModelFile AfterPowerLoss() => this with { Now = SinceSync, SinceClose = SinceSync, ZeroFrom = SinceSync.Min(content => content.Length) };
 
     /// <summary>Whether it may have that size, and those bytes where they are known.</summary>
     public bool Allows(SeenContent seen)

@@ -17,7 +17,7 @@ internal sealed class ModelOrders(ModelCalls calls, Func<FileSystemError, bool> 
         if (left.All(call => call.Error is null)) yield return state;
         foreach (var call in left)
         {
-            var others = left.Where(other => other != call).ToList();
+            var others = left.Where(other => !ReferenceEquals(other, call)).ToList(); // two may be alike
             foreach (var next in Distinct(After(state, call)))
             {
                 foreach (var end in After(next, others)) yield return end;
