@@ -25,17 +25,10 @@ internal sealed class WriteKillRun(WritingWorld world, IReadOnlyList<WriterProce
         await using var daemon = DaemonLife.Begin(world.Folders, plan.Point is null ? null : $"{plan.Point}:{plan.Count}");
         if (await daemon.IsMountedAsync())
         {
-            await CheckAsync($"before death {Deaths} ({plan})");
-            var running = writers.Select(writer => writer.RunAsync()).ToList();
-            if (!await daemon.DiesWithinAsync(plan.Point is null ? plan.After : LongestLife))
-            {
-                if (plan.Point is not null) NotReached.Add($"{plan}");
-                daemon.Kill();
-            }
-
-            await daemon.EndedAsync();
-            foreach (var said in await Task.WhenAll(running))
-                if (!said.StartsWith("dead", StringComparison.Ordinal)) Problem(plan, said);
+            // It works behind the callers' backs too, so it may come to its point during the check: the next life is checked.
+            if (await CheckAsync($"before death {Deaths} ({plan})")) await WriteUntilDeathAsync(daemon, plan);
+            else if (plan.Point is null || !await daemon.DiesWithinAsync(LongestLife)) Problem(plan, "the mount died by itself");
+            daemon.Kill();
         }
 
         await daemon.EndedAsync();
@@ -50,14 +43,35 @@ internal sealed class WriteKillRun(WritingWorld world, IReadOnlyList<WriterProce
     {
         await using var daemon = DaemonLife.Begin(world.Folders);
         await daemon.MustMountAsync();
-        await CheckAsync("at the end");
+        if (!await CheckAsync("at the end")) Problems.Add("at the end: the mount died by itself");
         await daemon.StopAsync();
     }
 
-    private async Task CheckAsync(string when)
+    private async Task WriteUntilDeathAsync(DaemonLife daemon, DeathPlan plan)
+    {
+        var running = writers.Select(writer => writer.RunAsync()).ToList();
+        if (!await daemon.DiesWithinAsync(plan.Point is null ? plan.After : LongestLife))
+        {
+            if (plan.Point is not null) NotReached.Add($"{plan}");
+            daemon.Kill();
+        }
+
+        await daemon.EndedAsync();
+        foreach (var said in await Task.WhenAll(running))
+            if (!said.StartsWith("dead", StringComparison.Ordinal)) Problem(plan, said);
+    }
+
+    /// <summary>False when the daemon died meanwhile.</summary>
+    private async Task<bool> CheckAsync(string when)
     {
         foreach (var writer in writers)
-            if (await writer.CheckAsync() is { } wrong) Problems.Add($"{when}: {wrong}");
+        {
+            var said = await writer.CheckAsync();
+            if (said?.StartsWith("dead", StringComparison.Ordinal) == true) return false;
+            if (said is not null) Problems.Add($"{when}: {said}");
+        }
+
+        return true;
     }
 
     /// <summary>What is damaged so loses nothing: all that the header says is known.</summary>

@@ -20,7 +20,7 @@ internal sealed class WriterProcess : IDisposable
     /// <summary>Ends when the mount has died, with what was under way then.</summary>
     public Task<string> RunAsync() => TellAsync("run");
 
-    /// <summary>Null when all is there that was acknowledged; else what is not.</summary>
+    /// <summary>Null when all is there that was acknowledged; else what is not, or that the mount is dead.</summary>
     public async Task<string?> CheckAsync() => await TellAsync("check") is var said && said == "right" ? null : said;
 
     public void Dispose()

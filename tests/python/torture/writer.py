@@ -367,7 +367,8 @@ def main() -> None:
                 wrong = writer.check()
                 print(f"wrong: {wrong}" if wrong else "right", flush=True)
         except Exception as failure:  # told to who drives it
-            print(f"wrong: {type(failure).__name__}: {failure}", flush=True)
+            died = isinstance(failure, OSError) and failure.errno in {errno.ENOTCONN, errno.ECONNABORTED}
+            print(f"{'dead' if died else 'wrong'}: {type(failure).__name__}: {failure}", flush=True)
 
 
 if __name__ == "__main__":
