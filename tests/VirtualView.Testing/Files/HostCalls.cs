@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace VirtualView.Testing.Files;
 
 /// <summary>System calls on paths of any bytes, each ended by a NUL.</summary>
-internal static partial class HostCalls
+public static partial class HostCalls
 {
     public const int WriteCreateTruncate = 0x1 | 0x40 | 0x200 | 0x80000;
     public const int CurrentDirectory = -100;
@@ -41,4 +41,7 @@ internal static partial class HostCalls
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Signal(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Sync(SafeFileHandle file);
 }

@@ -7,8 +7,6 @@ namespace VirtualView.Torture.Tests.Writing;
 /// <summary>One life of the daemon after the other, each ended by a kill, with writers that know what must be left of what they did.</summary>
 internal sealed class WriteKillRun(WritingWorld world, IReadOnlyList<WriterProcess> writers)
 {
-    private const int DatabaseHeaderBytes = 100;
-
     /// <summary>A point that is not reached in a life of this time is not.</summary>
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(10);
 
@@ -74,7 +72,6 @@ internal sealed class WriteKillRun(WritingWorld world, IReadOnlyList<WriterProce
         return true;
     }
 
-    /// <summary>What is damaged so loses nothing: all that the header says is known.</summary>
     private async Task DamageHeaderAsync()
     {
         await using (var daemon = DaemonLife.Begin(world.Folders))
@@ -83,8 +80,7 @@ internal sealed class WriteKillRun(WritingWorld world, IReadOnlyList<WriterProce
             await daemon.StopAsync();
         }
 
-        await using var journal = new FileStream(Path.Combine(world.Folders.State, "overlay.db"), FileMode.Open, FileAccess.Write);
-        await journal.WriteAsync(new byte[DatabaseHeaderBytes]);
+        world.DamageJournal();
     }
 
     private void Problem(DeathPlan plan, string what) => Problems.Add($"death {Deaths} ({plan}): {what}");

@@ -6,6 +6,8 @@ namespace VirtualView.Torture.Tests.Writing;
 /// <summary>A view over files that do not change, a folder of them for each writer.</summary>
 internal sealed class WritingWorld : IDisposable
 {
+    private const int DatabaseHeaderBytes = 100;
+
     private static readonly int[] Sizes = [10_000, 1, 4096, 65_536, 100_001];
 
     private readonly HostFolder _folder = new();
@@ -27,6 +29,13 @@ internal sealed class WritingWorld : IDisposable
     public string Sources => Path.Combine(_folder.Path, "sources");
 
     public string LogOf(int writer) => Path.Combine(_folder.Path, $"writer{writer}.log");
+
+    /// <summary>After a clean end this loses nothing: all that the header says is known.</summary>
+    public void DamageJournal()
+    {
+        using var journal = new FileStream(Path.Combine(Folders.State, "overlay.db"), FileMode.Open, FileAccess.Write);
+        journal.Write(new byte[DatabaseHeaderBytes]);
+    }
 
     public void Dispose()
     {
