@@ -49,6 +49,7 @@ public sealed class ViewEngine : IAsyncDisposable
     private readonly PinnedPaths _pins;
     private readonly SourceProbe _probe;
     private readonly ViewOverlay? _overlay;
+    private readonly UnlistedBases? _bases;
     private readonly ImmutableArray<string> _losses;
     private readonly ILogger _logger;
 
@@ -88,6 +89,7 @@ public sealed class ViewEngine : IAsyncDisposable
         var origin = new LiveOrigin(_keeper, _lister, resolver, new NamesAhead(_keeper, resolver, _work, clock), revalidation);
         var live = ViewParts.Over(_keeper, _nodes, origin, shared, rooms.Observer);
         _overlay = rooms.Overlay is null ? null : new ViewOverlay(rooms.Overlay, local, live, shared);
+        _bases = _overlay?.BasesBy(_lister, _polls);
         _keeper.Locked = new LockedFiles(live.Handles, path => _work.TryStart("ask for a file that was locked", async stop => await resolver.ResolveAsync(path, stop)))
         {
             IsLocal = node => _overlay?.IsLocal(node) == true,
@@ -159,6 +161,7 @@ public sealed class ViewEngine : IAsyncDisposable
         await engine.Snapshots.RestoreAsync(cancel);
         engine._work.TryStart("save snapshots", engine._saver.RunAsync);
         if (engine._overlay is { IsReadOnly: false } overlay) engine._work.TryStart("take back what is unchanged", overlay.TakeBackUnchangedAsync);
+        if (engine._bases is { } bases) engine._work.TryStart("list what local names lie over", bases.ListAsync);
         engine.UseKeeping(options.Keep);
         foreach (var poller in engine._mappingPollers)
             engine._work.TryStart("poll", poller.RunAsync);
@@ -200,15 +203,19 @@ public sealed class ViewEngine : IAsyncDisposable
         return _explanations.Explain(path);
     }
 
-    /// <summary>Polls every directory that is known, now, and returns when the snapshot that follows is published.</summary>
+    /// <summary>Polls every directory that is known or that local names lie in, now, and returns when the snapshot that follows is published.</summary>
     /// <param name="acceptDeletions">
     /// True: what is missing is gone, however much it is. What a source cannot be asked for stays, and so does all of a
     /// source whose root lists nothing since a moment ago: only what was reported as held back can have been meant.
     /// </param>
-    public ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel) => _poller.PollAsync(acceptDeletions, cancel);
+    public async ValueTask<PollReport> PollAsync(bool acceptDeletions, CancellationToken cancel)
+    {
+        if (_bases is not null) await _bases.ListAsync(cancel);
+        return await _poller.PollAsync(acceptDeletions, cancel);
+    }
 
     /// <summary>The same, accepting nothing that is held back.</summary>
-    public async ValueTask PollAsync(CancellationToken cancel) => await _poller.PollAsync(acceptDeletions: false, cancel);
+    public async ValueTask PollAsync(CancellationToken cancel) => await PollAsync(acceptDeletions: false, cancel);
 
     /// <summary>Stops polling and fetching, saves the snapshot. Reads that wait end with <c>Interrupted</c>.</summary>
     public async ValueTask DisposeAsync()

@@ -10,6 +10,9 @@ using VirtualView.Engine.Overlay.Content;
 using VirtualView.Engine.Overlay.Inodes;
 using VirtualView.Engine.Overlay.Listing;
 using VirtualView.Engine.Overlay.Names;
+using VirtualView.Engine.Polling;
+using VirtualView.Engine.Polling.Pacing;
+using VirtualView.Engine.Snapshots;
 
 namespace VirtualView.Engine.Overlay;
 
@@ -17,6 +20,7 @@ namespace VirtualView.Engine.Overlay;
 internal sealed class ViewOverlay : IDisposable
 {
     private readonly LocalTree _tree;
+    private readonly SnapshotKeeper _keeper;
     private readonly PinHolder _bases;
     private readonly UnchangedFiles _unchanged;
 
@@ -24,6 +28,7 @@ internal sealed class ViewOverlay : IDisposable
     public ViewOverlay(OverlayRooms rooms, OverlayImage image, ViewParts below, SharedParts shared)
     {
         ISourcesView sources = below.Files;
+        _keeper = below.Keeper;
         _bases = shared.Holders.Add("a local file lies over it: discard that first");
         var files = new LocalFiles(rooms.Files, below.Origin, shared.Pinned, shared.Blocks, _bases, shared.Clock);
         var tree = _tree = new LocalTree(image, below.Nodes, below.Keeper, below.Attributes, files, shared.Clock);
@@ -76,6 +81,9 @@ internal sealed class ViewOverlay : IDisposable
     public LocalChanges Changes { get; }
 
     public MergedPaths Paths { get; }
+
+    /// <summary>Looks into the directories of the sources that local names lie in, where nobody has.</summary>
+    public UnlistedBases BasesBy(DirectoryLister lister, LivePolls polls) => new(_tree, _keeper, lister, polls);
 
     /// <summary>Lets go of local files that are found to be what the sources have, for as long as it runs.</summary>
     public Task TakeBackUnchangedAsync(CancellationToken stop) => _unchanged.RunAsync(stop);

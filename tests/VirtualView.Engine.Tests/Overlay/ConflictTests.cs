@@ -42,6 +42,18 @@ public sealed class ConflictTests
     }
 
     [Fact]
+    public async Task What_a_killed_process_had_not_saved_of_a_directory_is_looked_at_before_its_conflicts_are_told()
+    {
+        await using var world = await StartAsync();
+        await WriteAsync(world, "/d/raw");
+        world.World.State.Saved = null;
+        await world.KillAsync();
+        world.Source.Put("/d/raw", FakeSource.Pattern(10, 2), seconds: 2000);
+        await PollAllAsync(world);
+        Assert.Equal(LocalConflictKind.BaseChanged, At(world, "/d/raw")!.Conflict!.Kind);
+    }
+
+    [Fact]
     public async Task The_state_of_a_file_in_conflict_says_so()
     {
         await using var world = await StartAsync();
