@@ -15,6 +15,9 @@ public interface IOverlayFiles
     /// <summary>What is there of a file that need not be opened; null when there is none.</summary>
     OverlayFileFacts? Look(LocalId id);
 
+    /// <summary>Whether a file may have this size. No file changes, and none takes room for it.</summary>
+    FileSystemError CheckSize(long bytes);
+
     /// <summary>
     /// Deletes it, if it is there: some time later, when what the journal says by now is on the disk. Who has it open goes on.
     /// </summary>

@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     public const int Exclusive = 0x80;
 
     private const int CloseOnExec = 0x80000;
+    private const int Nameless = 0x410000; // O_TMPFILE
     private const int OwnerFile = 0x180; // 0600
     private const int OwnerFolder = 0x1C0; // 0700
     private const int ReadNoWait = 8;
@@ -39,6 +40,9 @@ internal static unsafe partial class Libc
 
     /// <summary>A folder to name files by, or a file to sync. Invalid when it cannot be opened.</summary>
     public static SafeFileHandle Open(string path, int flags) => Open(path, flags | CloseOnExec, OwnerFile);
+
+    /// <summary>A file that goes when it is closed. Invalid where the disk has no such files, or it cannot be made.</summary>
+    public static SafeFileHandle OpenNameless(SafeFileHandle folder) => OpenAt(folder, ".\0"u8, Nameless | ReadWrite);
 
     public static int MakeFolder(SafeFileHandle folder, ReadOnlySpan<byte> name)
     {

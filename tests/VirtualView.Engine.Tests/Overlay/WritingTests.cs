@@ -1,5 +1,6 @@
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
+using VirtualView.Core.Paths;
 using VirtualView.Core.Sources;
 using VirtualView.Engine.Tests.World;
 using VirtualView.Testing;
@@ -246,6 +247,36 @@ public sealed class WritingTests
         await world.RestartAsync();
         Assert.Equal([3, .. Remote[1..]], await world.ReadAllAsync("/other"));
         Assert.Equal(1u, (await world.StatAsync("/other")).Links);
+    }
+
+    [Fact]
+    public async Task A_remote_file_gets_no_size_that_the_disk_would_refuse()
+    {
+        const long most = 1L << 44;
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", Remote));
+        world.World.Written.MostBytes = most;
+        foreach (var size in (long[])[most + 1, 1L << 62, long.MaxValue])
+        {
+            Assert.Equal(FileSystemError.FileTooLarge, await world.SetAsync("/raw", new AttributeChange { SizeBytes = size, Mode = 0x1FF }));
+            var handle = await world.OpenAsync("/raw");
+            foreach (var mode in (AllocateMode[])[AllocateMode.Reserve, AllocateMode.ReserveKeepingSize, AllocateMode.Zero, AllocateMode.ZeroKeepingSize])
+                Assert.Equal(FileSystemError.FileTooLarge, await world.Files.AllocateAsync(handle, mode, size - 10, 10, TestWorld.Cancel));
+            await world.CloseAsync(handle);
+        }
+
+        Assert.Equal(Remote, await world.ReadAllAsync("/raw"));
+        Assert.Empty(world.World.Engine.LocalChanges!.Below(VirtualPath.Root));
+        Assert.Equal(FileSystemError.None, await world.SetAsync("/raw", new AttributeChange { SizeBytes = most }));
+        Assert.Equal(most, (await world.StatAsync("/raw")).SizeBytes);
+    }
+
+    [Fact]
+    public async Task A_remote_file_may_be_as_long_as_any_file_where_the_disk_sets_no_limit()
+    {
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", Remote));
+        Assert.Equal(FileSystemError.None, await world.SetAsync("/raw", new AttributeChange { SizeBytes = long.MaxValue }));
+        var attributes = await world.StatAsync("/raw");
+        Assert.Equal((long.MaxValue, true), (attributes.SizeBytes, attributes.AllocatedBytes > 0));
     }
 
     [Fact]

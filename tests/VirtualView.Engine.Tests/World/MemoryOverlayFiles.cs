@@ -11,6 +11,9 @@ internal sealed class MemoryOverlayFiles(TimeProvider clock) : IOverlayFiles
 {
     private readonly ConcurrentDictionary<LocalId, MemoryOverlayFile> _files = new();
 
+    /// <summary>The longest file there can be.</summary>
+    public long MostBytes { get; set; } = long.MaxValue;
+
     public FileSystemError Failure { get; set; }
 
     public IReadOnlyCollection<LocalId> Ids => [.. _files.Keys];
@@ -28,6 +31,8 @@ internal sealed class MemoryOverlayFiles(TimeProvider clock) : IOverlayFiles
     public Outcome<IOverlayFile> Open(LocalId id) => _files.TryGetValue(id, out var file) ? file : FileSystemError.NotFound;
 
     public OverlayFileFacts? Look(LocalId id) => _files.TryGetValue(id, out var file) ? file.Facts : null;
+
+    public FileSystemError CheckSize(long bytes) => bytes > MostBytes ? FileSystemError.FileTooLarge : FileSystemError.None;
 
     public void Delete(LocalId id) => _files.TryRemove(id, out _);
 

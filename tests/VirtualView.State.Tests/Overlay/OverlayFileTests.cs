@@ -57,6 +57,17 @@ public sealed class OverlayFileTests : OverlayTest
     }
 
     [Fact]
+    public async Task A_size_is_allowed_exactly_if_the_disk_gives_it_to_a_file()
+    {
+        await using var store = await OpenAsync();
+        var files = (await store.OpenOverlayAsync(Cancel)).Files;
+        using var file = files.Create(new LocalId(1)).Value;
+        foreach (var size in (long[])[1, 1L << 31, 1L << 32, (1L << 44) - 4096, (1L << 44) - 1, 1L << 44, 1, 1L << 62, long.MaxValue, 0])
+            Assert.Equal(file.SetSize(size), files.CheckSize(size));
+        Assert.Equal([1UL], files.List().Select(found => found.Value));
+    }
+
+    [Fact]
     public async Task Files_are_made_opened_looked_at_deleted_and_set_aside()
     {
         await using var store = await OpenAsync();

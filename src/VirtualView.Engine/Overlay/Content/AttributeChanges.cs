@@ -53,7 +53,8 @@ internal sealed class AttributeChanges(LocalTree tree, Change change)
                 return error == FileSystemError.None && HasMore(inode, wanted) ? Commit(inode, wanted) : error;
             }
 
-            error = Commit(inode, wanted);
+            error = file.CheckSize(bytes);
+            if (error == FileSystemError.None) error = Commit(inode, wanted);
             if (error != FileSystemError.None) return error;
             CrashPoint.Reached(CrashPoints.OverlaySizeCommitted);
             return file.Resize(bytes);

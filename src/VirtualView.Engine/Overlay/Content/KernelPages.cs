@@ -27,7 +27,7 @@ internal sealed class KernelPages
 
     public void WereRead(long offset, long length)
     {
-        var pages = new ByteRange(offset, length).AlignOut(PageBytes);
+        var pages = new ByteRange(offset, Math.Min(length, long.MaxValue - offset)).AlignOut(PageBytes);
         while (true)
         {
             var known = Volatile.Read(ref _read);

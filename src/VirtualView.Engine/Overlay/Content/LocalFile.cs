@@ -79,7 +79,7 @@ internal sealed class LocalFile
         {
             lock (_gate)
             {
-                if (_base is { } below) return new FileFacts(below.SizeBytes, (below.SizeBytes + 511) & ~511L, _modifiedAt, _changedAt);
+                if (_base is { } below) return new FileFacts(below.SizeBytes, (Math.Min(below.SizeBytes, long.MaxValue - 511) + 511) & ~511L, _modifiedAt, _changedAt);
                 return (_file?.Facts ?? _files.Look(_id)) is { } facts
                     ? new FileFacts(facts.SizeBytes, facts.AllocatedBytes, facts.ModifiedAt, facts.ChangedAt)
                     : default;
@@ -220,6 +220,9 @@ internal sealed class LocalFile
         }
     }
 
+    /// <summary>Whether the disk lets the file have this size: it could not be written up to there otherwise.</summary>
+    public FileSystemError CheckSize(long bytes) => _base is { } below && bytes > below.SizeBytes ? _files.CheckSize(bytes) : FileSystemError.None;
+
     /// <summary>What the journal may say of an open file after it got another size; null for one that lies wholly here.</summary>
     public LocalFileBase? RecordedAt(long bytes)
     {
@@ -269,6 +272,8 @@ internal sealed class LocalFile
             if (!TryGetFile(out var file, out var error)) return error;
             var range = new ByteRange(offset, length);
             var grows = mode is AllocateMode.Reserve or AllocateMode.Zero;
+            if (mode != AllocateMode.PunchHole) error = CheckSize(range.End);
+            if (error != FileSystemError.None) return error;
             if (mode is AllocateMode.Reserve or AllocateMode.ReserveKeepingSize)
             {
                 // Over a version only what is written takes room here.

@@ -22,11 +22,13 @@ internal sealed class OverlayFiles : IOverlayFiles, IAsyncDisposable
     private readonly FolderNames _folders = new();
     private readonly FolderNames _own = new();
     private readonly RemovedFiles _removed;
+    private readonly SizeLimit _limit;
     private int _troubles; // errors are told once for each errno: one bit each
 
     private OverlayFiles(string path, SafeFileHandle folder, SafeFileHandle parent, Func<ValueTask<FileSystemError>> syncJournal, TimeProvider clock, ILogger log)
     {
         (_path, _folder, _parent, _log) = (path, folder, parent, log);
+        _limit = new SizeLimit(folder);
         _removed = new RemovedFiles(syncJournal, Unlink, clock);
     }
 
@@ -88,6 +90,8 @@ internal sealed class OverlayFiles : IOverlayFiles, IAsyncDisposable
             var errno => throw new IOException($"the overlay file {id} in '{_path}' cannot be looked at (errno {errno})"),
         };
     }
+
+    public FileSystemError CheckSize(long bytes) => DiskErrors.Of(_limit.Check(bytes));
 
     public void Delete(LocalId id)
     {

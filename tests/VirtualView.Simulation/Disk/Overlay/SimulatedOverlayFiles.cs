@@ -24,6 +24,8 @@ public sealed class SimulatedOverlayFiles(OverlayDisk disk, Life life) : IOverla
 
     public OverlayFileFacts? Look(LocalId id) => disk.Files.TryGetValue(id, out var file) ? new SimulatedOverlayFile(disk, life, file).Facts : null;
 
+    public FileSystemError CheckSize(long bytes) => FileSystemError.None;
+
     public void Delete(LocalId id)
     {
         if (disk.Files.ContainsKey(id)) disk.Step(life, () => disk.Remove(id));
