@@ -62,6 +62,27 @@ public sealed class LocalChangesTests
         Assert.Empty(world.World.Written.Ids);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/d")]
+    [InlineData("/d/raw")]
+    [InlineData("/e")]
+    public async Task Nothing_is_discarded_where_nothing_is_local_be_it_a_file_or_a_directory(string path)
+    {
+        await using var world = await WriteWorld.StartAsync(source =>
+        {
+            foreach (var remote in (string[])["/d/raw", "/e/one"]) source.Put(remote, Remote);
+        });
+        Assert.Equal(FileSystemError.NotFound, world.World.Engine.Discard(VirtualPath.Parse(path)));
+        await world.SetAsync("/d/raw", new AttributeChange { Mode = 0 });
+        Assert.Equal(FileSystemError.None, world.World.Engine.Discard(VirtualPath.Parse("/d/raw")));
+        var open = await world.OpenAsync("/d/raw");
+        Assert.Equal(FileSystemError.NotFound, world.World.Engine.Discard(VirtualPath.Parse(path)));
+        await world.CloseAsync(open);
+        await world.RestartAsync();
+        Assert.Equal(FileSystemError.NotFound, world.World.Engine.Discard(VirtualPath.Parse(path)));
+    }
+
     [Fact]
     public async Task A_moved_directory_is_where_it_was_when_both_its_places_are_discarded()
     {

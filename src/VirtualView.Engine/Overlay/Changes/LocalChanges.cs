@@ -74,7 +74,7 @@ public sealed class LocalChanges
         {
             var parent = path.IsRoot ? _tree.Root : Find(path.Parent);
             PathName[] names = path.IsRoot ? [.. _tree.Root.Directory!.Entries.Keys] : parent?.Directory?.Entries.ContainsKey(path.Name) == true ? [path.Name] : [];
-            if (names.Length == 0) return FileSystemError.NotFound;
+            if (names.Length == 0 || !IsChanged(path)) return FileSystemError.NotFound;
             var all = new List<LocalInode>();
             _change.Begin();
             foreach (var name in names)
@@ -96,6 +96,14 @@ public sealed class LocalChanges
             foreach (var inode in all) _removals.LostLink(inode);
             return names.Select(name => (parent!.NodeId, name)).ToImmutableArray();
         }
+    }
+
+    /// <summary>False also for directories that are local for changes that were taken back.</summary>
+    private bool IsChanged(VirtualPath path)
+    {
+        var isChanged = false;
+        Walk(_tree.Root, VirtualPath.Root, path, (here, _, _) => isChanged |= here.StartsWith(path));
+        return isChanged;
     }
 
     /// <summary>A file as often as it has names below: it loses one for each.</summary>
