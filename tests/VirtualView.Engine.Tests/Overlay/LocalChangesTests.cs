@@ -1,3 +1,4 @@
+using System.Text;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
@@ -62,6 +63,22 @@ public sealed class LocalChangesTests
         Assert.Empty(world.World.Written.Ids);
     }
 
+    [Fact]
+    public async Task What_was_written_is_a_change_at_once_also_while_the_file_is_open()
+    {
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/d/raw", Remote));
+        var handle = await world.OpenAsync("/d/raw");
+        Assert.Equal((0L, "clean"), (world.World.Engine.LocalChanges!.Count().Total, await StateAsync(world, "/d/raw")));
+        await world.WriteAsync(handle, 0, [9, 9]);
+        Assert.Equal((1L, "private"), (world.World.Engine.LocalChanges!.Count().Modified, await StateAsync(world, "/d/raw")));
+        Assert.Equal("Modified /d/raw", Show(world, "/"));
+        Assert.Equal(FileSystemError.None, world.World.Engine.Discard(VirtualPath.Parse("/d/raw")));
+        Assert.Equal(Remote, await world.ReadAllAsync("/d/raw"));
+        Assert.Equal([9, 9, .. Remote[2..]], await world.ReadAllAsync(handle));
+        await world.CloseAsync(handle);
+        Assert.Equal((0L, "clean"), (world.World.Engine.LocalChanges!.Count().Total, await StateAsync(world, "/d/raw")));
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/d")]
@@ -119,6 +136,12 @@ public sealed class LocalChangesTests
         await world.PutAsync("/d/mine", [1]);
         await world.RenameAsync("/e", "/f");
         return world;
+    }
+
+    private static async Task<string> StateAsync(WriteWorld world, string path)
+    {
+        var value = world.Files.GetExtendedAttribute(await world.NodeAsync(path), "user.virtualview.state"u8);
+        return value.IsOk ? Encoding.UTF8.GetString(value.Value.Span) : value.Error.ToString();
     }
 
     private static string Show(WriteWorld world, string path) =>

@@ -46,6 +46,22 @@ public sealed class LocalChanges
         }
     }
 
+    /// <summary>What became of an inode; of several names by one that is in conflict, if there is such. Null when nothing did.</summary>
+    internal LocalChange? Of(LocalInode inode)
+    {
+        if (inode.Record.Links == 1 && inode.Parent?.Directory?.Entries.GetValueOrDefault(inode.Name) == inode) return At(LocalTree.PathOf(inode));
+        LocalChange? found = null;
+        lock (_tree.Gate)
+        {
+            Walk(_tree.Root, VirtualPath.Root, VirtualPath.Root, (here, target, change) =>
+            {
+                if (target == inode && found is not { IsOutdated: true }) found = Describe(here, target, change);
+            });
+        }
+
+        return found;
+    }
+
     /// <summary>Asks no file for its size: there may be very many.</summary>
     public LocalChangeCounts Count()
     {
@@ -138,11 +154,12 @@ public sealed class LocalChanges
         }
     }
 
-    /// <summary>Null for what is in memory only, and for a directory that only leads to changes.</summary>
+    /// <summary>Null for what is as the sources have it, if only in memory, and for a directory that only leads to changes.</summary>
     /// <param name="target">Null for a whiteout.</param>
     private WhatChanged? Of(LocalInode? target, VirtualPath here, VirtualPath? place, HiddenEntry hidden)
     {
-        if (target is { } inode) return inode.IsInJournal ? Of(inode, place, hidden) : null;
+        // What was written and not flushed yet is no less private.
+        if (target is { } inode) return inode.IsInJournal || inode.File is { IsAsBase: false } ? Of(inode, place, hidden) : null;
         return place is { } gone && _keeper.Current.Find(gone) is not null
             ? new WhatChanged(LocalChangeKind.Deleted, gone == here ? null : gone, _conflicts.At(gone, hidden, null))
             : null;

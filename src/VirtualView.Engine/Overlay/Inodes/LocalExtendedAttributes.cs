@@ -112,8 +112,8 @@ internal sealed class LocalExtendedAttributes(ISourcesView sources, SourceTable 
 
     private string State(LocalInode inode)
     {
-        if (!inode.IsInJournal && !inode.IsChanged) return "clean";
-        return !inode.IsGone && changes.At(LocalTree.PathOf(inode))?.Conflict is not null ? "conflict" : "private";
+        if (inode.IsGone) return "private";
+        return changes.Of(inode) is not { } change ? "clean" : change.IsOutdated ? "conflict" : "private";
     }
 
     /// <summary>What can be read of it without a source.</summary>
