@@ -3,6 +3,7 @@ using System.Text;
 using VirtualView.Core.Blocks;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
+using VirtualView.Core.Sources;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Sources;
 
@@ -11,11 +12,15 @@ namespace VirtualView.Engine.FileSystem;
 /// <summary>The attributes <c>user.virtualview.*</c>: readable by name, never listed, so that <c>cp -a</c> leaves them.</summary>
 internal sealed class ExtendedAttributes(NodeTable nodes, SourceTable sources, IBlockStore store)
 {
+    private static ReadOnlySpan<byte> Own => "user.virtualview."u8;
+
     public Outcome<ReadOnlyMemory<byte>> Get(NodeId id, ReadOnlySpan<byte> name)
     {
         if (nodes.Find(id) is not { } node) return FileSystemError.Stale;
-        if (node.Version is not { } version || !name.StartsWith("user.virtualview."u8)) return FileSystemError.NoAttribute;
-        return name["user.virtualview.".Length..] switch
+        if (!name.StartsWith(Own)) return FileSystemError.NoAttribute;
+        var own = name[Own.Length..];
+        if (node.Version is not { } version) return node.Kind == EntryKind.Directory && own.SequenceEqual("state"u8) ? Text("clean") : FileSystemError.NoAttribute;
+        return own switch
         {
             var tail when tail.SequenceEqual("version"u8) => Text(version.Id.ToString()),
             var tail when tail.SequenceEqual("state"u8) => Text(State(node)),

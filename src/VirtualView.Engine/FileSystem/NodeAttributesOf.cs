@@ -37,6 +37,13 @@ internal sealed class NodeAttributesOf(SnapshotKeeper keeper, MappingTable mappi
         };
     }
 
+    /// <summary>Whether a directory of the sources shows with this mode and owner.</summary>
+    public bool ShowsAs(VirtualPath directory, int mode, uint uid, uint gid)
+    {
+        var mapping = mappings.Covering(directory) ?? Uncovered;
+        return (mapping.DirMode, mapping.Uid, mapping.Gid) == (mode, uid, gid);
+    }
+
     private static int Mode(EntryKind kind, MappingOptions mapping) => kind switch
     {
         EntryKind.Directory => mapping.DirMode,

@@ -43,7 +43,7 @@ internal sealed class ViewOverlay : IDisposable
         var handles = new LocalHandles(tree, below.Handles, ids, _unchanged.Doubt, shared.Store.BlockSizeBytes, shared.Options.MaxReadAheadBytes);
         var attributeChanges = new AttributeChanges(tree, change);
         IsReadOnly = rooms.IsReadOnly;
-        Changes = new LocalChanges(tree, below.Nodes, below.Keeper, removals, change);
+        Changes = new LocalChanges(tree, below.Nodes, below.Keeper, below.Attributes, removals, change);
         Paths = new MergedPaths(tree, below.Keeper);
         FileSystem = new OverlayFileSystem(
             sources,

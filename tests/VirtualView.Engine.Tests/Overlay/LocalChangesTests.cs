@@ -2,6 +2,7 @@ using System.Text;
 using VirtualView.Core.FileSystem;
 using VirtualView.Core.Outcomes;
 using VirtualView.Core.Paths;
+using VirtualView.Core.Sources;
 using VirtualView.Engine.Tests.World;
 
 namespace VirtualView.Engine.Tests.Overlay;
@@ -77,6 +78,42 @@ public sealed class LocalChangesTests
         Assert.Equal([9, 9, .. Remote[2..]], await world.ReadAllAsync(handle));
         await world.CloseAsync(handle);
         Assert.Equal((0L, "clean"), (world.World.Engine.LocalChanges!.Count().Total, await StateAsync(world, "/d/raw")));
+    }
+
+    [Fact]
+    public async Task The_state_is_private_exactly_where_a_change_is_named_of_directories_and_second_names_too()
+    {
+        await using var world = await ChangedAsync();
+        Assert.Equal(FileSystemError.None, await world.MakeDirectoryAsync("/d/new"));
+        Assert.Equal(FileSystemError.None, await world.MakeDirectoryAsync("/f/in"));
+        Assert.True((await world.MakeAsync("/d/pipe", EntryKind.Fifo)).IsOk);
+        Assert.True((await world.MakeAsync("/d/link", EntryKind.Symlink, "raw")).IsOk);
+        Assert.Equal(FileSystemError.None, await world.LinkAsync("/d/raw", "/d/second"));
+        foreach (var _ in (int[])[1, 2])
+        {
+            foreach (var path in (string[])["/d/raw", "/d/second", "/d/new", "/d/pipe", "/d/link", "/d/mode", "/d/mine", "/f", "/f/in"])
+                Assert.Equal((path, "private"), (path, await StateAsync(world, path)));
+            foreach (var path in (string[])["/d", "/f/one"])
+                Assert.Equal((path, "clean"), (path, await StateAsync(world, path)));
+            await world.RestartAsync();
+        }
+
+        Assert.Equal(FileSystemError.None, await world.SetAsync("/d", new AttributeChange { Mode = 0b111_000_000 }));
+        Assert.Equal("private", await StateAsync(world, "/d"));
+        Assert.StartsWith("Attributes /d, ", Show(world, "/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_two_names_is_in_conflict_when_either_is()
+    {
+        await using var world = await ChangedAsync();
+        await world.LinkAsync("/d/mine", "/d/second");
+        Assert.Equal("private", await StateAsync(world, "/d/mine"));
+        world.Source.Put("/d/mine", FakeSource.Pattern(10, 2), seconds: 2000);
+        await world.World.Engine.PollAsync(TestWorld.Cancel);
+        Assert.Equal(("conflict", "conflict"), (await StateAsync(world, "/d/mine"), await StateAsync(world, "/d/second")));
+        Assert.Equal(FileSystemError.None, await world.UnlinkAsync("/d/second"));
+        Assert.Equal("conflict", await StateAsync(world, "/d/mine"));
     }
 
     [Theory]

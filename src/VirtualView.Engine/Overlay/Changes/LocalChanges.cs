@@ -5,6 +5,7 @@ using VirtualView.Core.Overlay;
 using VirtualView.Core.Paths;
 using VirtualView.Core.Snapshots;
 using VirtualView.Core.Sources;
+using VirtualView.Engine.FileSystem;
 using VirtualView.Engine.Nodes;
 using VirtualView.Engine.Overlay.Inodes;
 using VirtualView.Engine.Overlay.Names;
@@ -18,12 +19,13 @@ public sealed class LocalChanges
     private readonly LocalTree _tree;
     private readonly NodeTable _nodes;
     private readonly SnapshotKeeper _keeper;
+    private readonly NodeAttributesOf _shown;
     private readonly Removals _removals;
     private readonly Change _change;
     private readonly Conflicts _conflicts;
 
-    internal LocalChanges(LocalTree tree, NodeTable nodes, SnapshotKeeper keeper, Removals removals, Change change) =>
-        (_tree, _nodes, _keeper, _removals, _change, _conflicts) = (tree, nodes, keeper, removals, change, new Conflicts(keeper));
+    internal LocalChanges(LocalTree tree, NodeTable nodes, SnapshotKeeper keeper, NodeAttributesOf shown, Removals removals, Change change) =>
+        (_tree, _nodes, _keeper, _shown, _removals, _change, _conflicts) = (tree, nodes, keeper, shown, removals, change, new Conflicts(keeper));
 
     /// <summary>The changes at a path and below, sorted by path.</summary>
     public IReadOnlyList<LocalChange> Below(VirtualPath path)
@@ -170,8 +172,13 @@ public sealed class LocalChanges
         var origin = inode.Record.BaseDirectory ?? inode.File?.Base?.Path;
         var conflict = place is { } name ? _conflicts.At(name, hidden, inode.Kind) : null;
         if (origin is { } from && from != place) return new WhatChanged(LocalChangeKind.Moved, from, conflict ?? _conflicts.Over(from, inode));
-        // A directory that the sources lost is there for what is local in it; one that they have as a file stands in its way.
-        if (inode.Record.BaseDirectory is not null) return conflict is { Kind: LocalConflictKind.OtherKind } ? new WhatChanged(LocalChangeKind.Added, null, conflict) : null;
+        if (inode.Record.BaseDirectory is { } sources)
+        {
+            // A directory that the sources lost is there for what is local in it; one that they have as a file stands in its way.
+            if (conflict is { Kind: LocalConflictKind.OtherKind }) return new WhatChanged(LocalChangeKind.Added, null, conflict);
+            return IsAsShown(inode, sources) ? null : new WhatChanged(LocalChangeKind.Attributes, null, conflict);
+        }
+
         var kind = (hidden.Kind, inode.Kind) switch
         {
             (HiddenKind.File, EntryKind.File) or (HiddenKind.Symlink, EntryKind.Symlink) =>
@@ -196,6 +203,10 @@ public sealed class LocalChanges
         EntryKind.Symlink => inode.Record.Target.AsSpan().SequenceEqual(hidden.Target.AsSpan()),
         _ => false,
     };
+
+    /// <summary>Names in it that changed are changes of their own, and so are its times, which move with them.</summary>
+    private bool IsAsShown(LocalInode directory, VirtualPath sources) =>
+        _shown.ShowsAs(sources, directory.Record.Mode, directory.Record.Uid, directory.Record.Gid) && directory.Attributes is not { Count: > 0 };
 
     private readonly record struct WhatChanged(LocalChangeKind Kind, VirtualPath? From, LocalConflict? Conflict);
 }

@@ -98,11 +98,11 @@ internal sealed class LocalExtendedAttributes(ISourcesView sources, SourceTable 
 
     private Outcome<ReadOnlyMemory<byte>> OwnOf(LocalInode inode, ReadOnlySpan<byte> tail)
     {
+        if (tail.SequenceEqual("state"u8)) return Text(State(inode));
         if (inode.File is not { } file) return FileSystemError.NoAttribute;
         var below = file.Base?.Version;
         return tail switch
         {
-            _ when tail.SequenceEqual("state"u8) => Text(State(inode)),
             _ when tail.SequenceEqual("version"u8) => Text(below?.Id.ToString() ?? "local"),
             _ when tail.SequenceEqual("cached"u8) => Text(HereBytes(file).ToString(CultureInfo.InvariantCulture)),
             _ when tail.SequenceEqual("sources"u8) => Text(below is null ? "" : string.Join(',', below.Replicas.Select(replica => table.NameOf(replica.Source)))),
