@@ -138,6 +138,15 @@ public sealed class RunTests : IAsyncLifetime
         Assert.Equal(limits[2], limits[1]);
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(1000)]
+    public async Task A_limit_of_open_files_that_a_shell_sets_before_it_becomes_the_command_holds_for_the_program(int limit)
+    {
+        var said = await View.ShellAsync($"ulimit -n {limit}; exec '{Executable.Path}' run --mount '{View.MountPoint}' --snapshot {_old} -- sh -c 'ulimit -Sn; ulimit -Hn'");
+        Assert.Equal($"{limit}\n{limit}\n", said.Succeeded());
+    }
+
     [Fact]
     public async Task The_namespace_of_a_program_holds_no_copy_of_the_view_which_would_outlive_its_unmount()
     {
