@@ -303,6 +303,22 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task What_is_punched_out_of_a_remote_file_is_a_hole()
+    {
+        await using var world = await WriteWorld.StartAsync(source => source.Put("/raw", Remote));
+        var handle = await world.OpenAsync("/raw", OpenIntent.Write);
+        Assert.Equal(FileSystemError.None, await world.WriteAsync(handle, 1000, [1, 2, 3]));
+        Assert.Equal(FileSystemError.None, await world.Files.AllocateAsync(handle, AllocateMode.PunchHole, 4096, 4096, TestWorld.Cancel));
+        await world.CloseAsync(handle);
+        var reader = await world.OpenAsync("/raw", OpenIntent.Read);
+        Assert.Equal((4096, 5000, 10_500), (await SeekAsync(0, SeekTarget.Hole), await SeekAsync(5000, SeekTarget.Hole), await SeekAsync(8192, SeekTarget.Hole)));
+        Assert.Equal((1000, 8192, 8192), (await SeekAsync(1000, SeekTarget.Data), await SeekAsync(4096, SeekTarget.Data), await SeekAsync(8191, SeekTarget.Data)));
+        await world.CloseAsync(reader);
+
+        async Task<long> SeekAsync(long offset, SeekTarget target) => (await world.Files.SeekAsync(reader, offset, target, TestWorld.Cancel)).Value;
+    }
+
+    [Fact]
     public async Task A_directory_that_was_made_here_counts_the_directories_in_it_and_one_of_the_sources_does_not_say()
     {
         await using var world = await WriteWorld.StartAsync(source => source.Put("/far/raw", Remote));

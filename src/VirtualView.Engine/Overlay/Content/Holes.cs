@@ -25,8 +25,35 @@ internal readonly struct Holes(LocalFileBase? below, IOverlayFile? file, KernelP
     /// <summary>The size, or more, where there is none.</summary>
     public long NextData(long offset) => Math.Min(StoredData(offset) ?? sizeBytes, pages?.From(offset)?.Offset ?? sizeBytes);
 
-    private long StoredHole(long offset) =>
-        below is not null ? Pieces.Seek(below, offset, SeekTarget.Hole) ?? sizeBytes : file?.NextHole(offset) ?? offset;
+    private long StoredHole(long offset)
+    {
+        if (below is null) return file?.NextHole(offset) ?? offset;
+        var hole = Pieces.Seek(below, offset, SeekTarget.Hole) ?? sizeBytes;
+        foreach (var range in below.Written.Ranges)
+        {
+            if (range.End <= offset) continue;
+            if (range.Offset >= hole) break;
+            // Behind the end of what the disk has, all is a hole.
+            var from = Math.Max(offset, range.Offset);
+            var punched = Math.Max(file?.NextHole(from) ?? range.End, from);
+            if (punched < range.End) return Math.Min(hole, punched);
+        }
 
-    private long? StoredData(long offset) => below is not null ? Pieces.Seek(below, offset, SeekTarget.Data) : file?.NextData(offset);
+        return hole;
+    }
+
+    private long? StoredData(long offset)
+    {
+        if (below is null) return file?.NextData(offset);
+        var at = offset;
+        foreach (var range in below.Written.Ranges)
+        {
+            if (range.End <= at) continue;
+            if (Pieces.Seek(below, at, SeekTarget.Data) is not { } data || data < range.Offset || file is null) break;
+            if (file.NextData(data) is { } stored && stored < range.End) return stored;
+            at = range.End;
+        }
+
+        return Pieces.Seek(below, at, SeekTarget.Data);
+    }
 }
