@@ -272,8 +272,7 @@ internal sealed class LocalFile
             if (!TryGetFile(out var file, out var error)) return error;
             var range = new ByteRange(offset, length);
             var grows = mode is AllocateMode.Reserve or AllocateMode.Zero;
-            if (mode != AllocateMode.PunchHole) error = CheckSize(range.End);
-            if (error != FileSystemError.None) return error;
+            if (mode != AllocateMode.PunchHole && CheckSize(range.End) is var tooLong and not FileSystemError.None) return tooLong;
             if (mode is AllocateMode.Reserve or AllocateMode.ReserveKeepingSize)
             {
                 // Over a version only what is written takes room here.
@@ -376,9 +375,7 @@ internal sealed class LocalFile
         return _pinned.Pin(version, below.Path, isPast);
     }
 
-    private void Touch() => (_modifiedAt, _changedAt) = (Now(), Now());
-
-    private UnixTime Now() => UnixTime.From(_clock.GetUtcNow());
+    private void Touch() => _changedAt = _modifiedAt = UnixTime.From(_clock.GetUtcNow());
 
     private void Change(LocalFileBase changed)
     {
