@@ -8,7 +8,7 @@ internal sealed record Agreement(uint Minor, InitFlags Granted, bool CanExpireNa
 {
     /// <summary>What reading needs or is faster with; the reasons stand in <c>docs/kernel-boundary.md</c>.</summary>
     public const InitFlags Wanted =
-        InitFlags.AsyncRead | InitFlags.AtomicOTrunc | InitFlags.BigWrites | InitFlags.DoReaddirplus
+        InitFlags.AsyncRead | InitFlags.BigWrites | InitFlags.DoReaddirplus
         | InitFlags.ReaddirplusAuto | InitFlags.AsyncDio | InitFlags.ParallelDirops | InitFlags.HandleKillprivV2
         | InitFlags.MaxPages | InitFlags.CacheSymlinks | InitFlags.AbortError | InitFlags.InitExt
         | InitFlags.DirectIoAllowMmap | InitFlags.ExplicitInvalData;

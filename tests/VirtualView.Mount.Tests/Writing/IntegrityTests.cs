@@ -19,6 +19,15 @@ public sealed class IntegrityTests
     [Trait("Duration", "long")]
     public Task Several_processes_see_what_a_mirror_on_the_disk_has_for_long() => ExerciseAsync(steps: 60_000);
 
+    [Theory]
+    [InlineData(150)]
+    [InlineData(3000, Explicit = true)]
+    public async Task A_mapping_that_is_written_back_does_not_come_back_into_an_emptied_file(int rounds)
+    {
+        await using var view = await WritableView.StartAsync();
+        await view.RunAsync($"""/usr/bin/python3 -B "$TESTS/truncation" "$MNT" {rounds}""");
+    }
+
     [Fact]
     public async Task Another_user_sees_it_too()
     {
