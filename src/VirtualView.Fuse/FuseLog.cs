@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using VirtualView.Core.Outcomes;
 using VirtualView.Fuse.Wire;
 
 namespace VirtualView.Fuse;
@@ -40,4 +41,7 @@ internal static partial class FuseLog
 
     [LoggerMessage(12, LogLevel.Information, "Every read goes through the daemon: {Reason}")]
     public static partial void NotPassedThrough(ILogger logger, string reason);
+
+    [LoggerMessage(13, LogLevel.Error, "What was written through handle {Handle} could not be kept when it was released: {Error}")]
+    public static partial void NotSaved(ILogger logger, ulong handle, FileSystemError error);
 }

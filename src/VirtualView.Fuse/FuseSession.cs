@@ -47,7 +47,7 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
         _first = new DeviceChannel(device);
         _backing = new BackingFiles(_first, logger);
         var modes = new OpenModes(fileSystem, _backing, counters);
-        _handles = new OpenHandles(fileSystem, modes);
+        _handles = new OpenHandles(fileSystem, modes, logger);
         var operations = new OperationTable(fileSystem, options, _negotiation, _handles, modes, _room, _interrupts, counters, logger);
         _dispatcher = new Dispatcher(operations, replier, counters, logger);
     }
@@ -104,7 +104,7 @@ internal sealed class FuseSession : IKernelNotifier, IAsyncDisposable
     {
         await LogFailureAsync("reader", await Task.WhenAny(ReadersEnded, _leftBehind.Task).ConfigureAwait(false)).ConfigureAwait(false);
         await _room.CloseAsync(Patience, _time).ConfigureAwait(false);
-        _handles.ReleaseAll();
+        await _handles.ReleaseAllAsync().ConfigureAwait(false);
         _interrupts.Dispose();
         _notifier?.Stop();
         foreach (var channel in _channels) channel.Dispose(); // the last one aborts what is left of the connection

@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Logging;
 using VirtualView.Core.FileSystem;
+using VirtualView.Core.Outcomes;
 using VirtualView.Fuse.Passthrough;
 
 namespace VirtualView.Fuse.Dispatch;
 
 /// <summary>The handles that the kernel holds. An aborted mount releases none of them, so its end does.</summary>
-internal sealed class OpenHandles(IViewFileSystem fileSystem, OpenModes modes)
+internal sealed class OpenHandles(IViewFileSystem fileSystem, OpenModes modes, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<HandleId, NodeId> _files = []; // guarded by _gate
@@ -32,12 +34,36 @@ internal sealed class OpenHandles(IViewFileSystem fileSystem, OpenModes modes)
         fileSystem.Release(handle);
     }
 
-    public void ReleaseAll()
+    /// <summary>
+    /// What was written since the last flush is kept first: a program may write through a mapping after it has closed the
+    /// file, and no flush tells of that.
+    /// </summary>
+    public async ValueTask<FileSystemError> SaveAndReleaseAsync(HandleId file)
+    {
+        try
+        {
+            if (!IsOpen(file) || fileSystem is not IWritableFileSystem writable) return FileSystemError.None;
+            var error = await writable.FlushAsync(file, CancellationToken.None).ConfigureAwait(false);
+            if (error != FileSystemError.None) FuseLog.NotSaved(logger, file.Value, error);
+            return error;
+        }
+        finally
+        {
+            Release(file, isDirectory: false);
+        }
+    }
+
+    public async Task ReleaseAllAsync()
     {
         HandleId[] files, directories;
         lock (_gate) (files, directories) = ([.. _files.Keys], [.. _directories.Keys]);
-        foreach (var handle in files) Release(handle, isDirectory: false);
+        foreach (var handle in files) await SaveAndReleaseAsync(handle).ConfigureAwait(false);
         foreach (var handle in directories) Release(handle, isDirectory: true);
+    }
+
+    private bool IsOpen(HandleId file)
+    {
+        lock (_gate) return _files.ContainsKey(file);
     }
 
     private Dictionary<HandleId, NodeId> Of(bool isDirectory) => isDirectory ? _directories : _files;

@@ -99,6 +99,7 @@ internal sealed class OperationTable
 
         this[FuseOpcode.Write] = new WriteOperation(fileSystem, counters, room, logger);
         this[FuseOpcode.Flush] = new FlushOperation(fileSystem, room, logger);
+        this[FuseOpcode.Release] = new ReleaseWrittenOperation(handles, room, logger);
         this[FuseOpcode.FSync] = new SyncOperation(fileSystem, isDirectory: false, room, logger);
         this[FuseOpcode.FSyncDir] = new SyncOperation(fileSystem, isDirectory: true, room, logger);
         this[FuseOpcode.FAllocate] = new AllocateOperation(fileSystem, room, logger);

@@ -102,7 +102,7 @@ public sealed class AllocationTests
         var room = new WaitingRoom(options, replier, counters, logger);
         var interrupts = new InterruptWatch(room, new CallerProbe(), TimeProvider.System);
         var modes = new OpenModes(files, new BackingFiles(new DeviceChannel(new Descriptor(-1)), logger), counters);
-        var operations = new OperationTable(files, options, new Negotiation(), new OpenHandles(files, modes), modes, room, interrupts, counters, logger);
+        var operations = new OperationTable(files, options, new Negotiation(), new OpenHandles(files, modes, logger), modes, room, interrupts, counters, logger);
         return new Dispatcher(operations, replier, counters, logger);
     }
 }
