@@ -76,6 +76,22 @@ public sealed class RunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_kept_stays_when_the_next_program_could_not_be_run()
+    {
+        Assert.Equal(0, (await RunAsync("--keep", "--snapshot", _old, "--", "sh", "-c", $"echo mine > '{View.At("100K/new")}'")).ExitCode);
+        var name = Path.GetFileName(Assert.Single(Sessions()));
+        Assert.Equal(127, (await RunAsync("--session", name, "--", "no-such-program")).ExitCode);
+        Directory.CreateDirectory(View.At("later"));
+        Assert.Equal(1, (await View.ShellAsync($"cd '{View.At("later")}' && '{Executable.Path}' run --mount '{View.MountPoint}' --session {name} -- true")).ExitCode);
+        await View.KillAsync();
+        await View.StartAsync();
+        Assert.Equal("mine\n", (await RunAsync("--session", name, "--", "cat", View.At("100K/new"))).Succeeded());
+        await View.UntilAsync("the session is gone", () => Task.FromResult(Sessions().Length == 0));
+        Assert.Equal(127, (await RunAsync("--keep", "--snapshot", _old, "--", "no-such-program")).ExitCode);
+        await View.UntilAsync("nothing is kept of a program that was not run", () => Task.FromResult(Sessions().Length == 0));
+    }
+
+    [Fact]
     public async Task The_exit_code_is_that_of_the_program_and_what_cannot_be_run_is_one_line()
     {
         Assert.Equal(7, (await ShellInsideAsync(_old, "exit 7")).ExitCode);

@@ -25,21 +25,23 @@ internal static class InnerRun
     {
         var start = JsonSerializer.Deserialize(Environment.GetEnvironmentVariable(SessionStart.Variable)!, SessionJson.Default.SessionStart)!;
         Exec.SetVariable(SessionStart.Variable, null);
-        var answer = await BeginAsync(start, cancel);
+        using var daemon = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var answer = await BeginAsync(start, daemon, cancel);
         if (!answer.IsOk) return terminal.Report(answer.Failure);
         if (start.Request.Keep) terminal.Complain($"what is written here is kept: go on with 'virtualview run --session {answer.Value.Name} -- COMMAND'");
         if (Enter(start, answer.Value) is { } outside) return terminal.Report(outside);
         if (ProcessUser.EffectiveId != 0) Exec.DropGranted();
         if (start.OpenFiles is { } limit) OpenFilesLimit.Set(limit);
         var command = Exec.OwnArguments()[Exec.OwnProgram().Length..];
+        RunVerdict.SayRunning(daemon);
         var errno = Exec.Replace(command);
+        RunVerdict.TakeBack(daemon);
         terminal.Complain($"{Core.Paths.ByteText.Show(command[0])} cannot be run: {Marshal.GetPInvokeErrorMessage(errno)}");
         return errno == NotFound ? NoSuchCommand : CannotRun;
     }
 
-    private static async Task<Attempt<SessionAnswer>> BeginAsync(SessionStart start, CancellationToken cancel)
+    private static async Task<Attempt<SessionAnswer>> BeginAsync(SessionStart start, Socket socket, CancellationToken cancel)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
         try

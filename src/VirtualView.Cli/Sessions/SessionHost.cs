@@ -81,7 +81,32 @@ internal sealed partial class SessionHost : IAsyncDisposable
         if (DeviceHandover.Receive(socket) is not { } received) return;
         var answer = await TryBeginAsync(received, cancel);
         if (answer.Error is not null) received.Dispose();
-        await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(answer, SessionJson.Default.SessionAnswer), cancel);
+        var hasRun = false;
+        try
+        {
+            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(answer, SessionJson.Default.SessionAnswer), cancel);
+            if (answer.Error is null) hasRun = await RunVerdict.HearAsync(socket, cancel);
+        }
+        finally
+        {
+            if (answer.Name is { } name) Judge(name, hasRun);
+        }
+    }
+
+    /// <summary>What was kept is given up only for a program that was run: a wrong word on the command line must not cost it.</summary>
+    private void Judge(string name, bool hasRun)
+    {
+        RunningSession session;
+        lock (_gate)
+            session = _running[name]; // it waits for this
+        try
+        {
+            if (hasRun) _folders.Keep(name, session.IsKept);
+        }
+        finally
+        {
+            session.Judge(hasRun);
+        }
     }
 
     private async Task<SessionAnswer> TryBeginAsync(ReceivedDevice received, CancellationToken cancel)
@@ -131,7 +156,6 @@ internal sealed partial class SessionHost : IAsyncDisposable
         {
             var record = new SessionRecord(below.Number, planned.StartedAt);
             if (planned.IsNew) _folders.Create(planned.Name, record, request.Keep);
-            else _folders.Keep(planned.Name, request.Keep);
             // Where it has a name already, it is kept by that one.
             if (request.Keep) _ = await _snapshots.KeepAsync(planned.Snapshot, planned.Name, cancel);
 
@@ -140,7 +164,7 @@ internal sealed partial class SessionHost : IAsyncDisposable
             session = await _snapshots.WriteOverAsync(below, new OverlayRooms(parts.Journal, parts.Files), cancel);
             var options = new FuseMountOptions { MountPoint = request.At };
             var mount = await DeviceHandover.ServeAsync(received, options, session.FileSystem, _clock, _logs, cancel);
-            Begin(new RunningSession(planned.Name, record, request, mount, session, state));
+            Begin(new RunningSession(planned, record, request, mount, session, state));
             return new SessionAnswer(planned.Name, session.Number, null);
         }
         catch
